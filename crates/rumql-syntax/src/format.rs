@@ -1,0 +1,178 @@
+//! Which of its spellings is a query's canonical one?
+//!
+//! Operators are `AND`, `OR` and `-`, every AND is written, one blank stands between clauses
+//! and none after a colon or inside parentheses. What was written stays: parentheses, ranges,
+//! durations, quotes and escapes.
+
+use crate::{
+    Parse,
+    ast::{Children, Expr, Field, Node, Range},
+};
+
+/// Whether lines may be broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// All on one line.
+    OneLine,
+    /// A clause a line where the query is longer than [`WIDTH`] characters.
+    Broken,
+}
+
+/// From how many characters on a line is broken.
+const WIDTH: usize = 80;
+
+/// The canonical spelling of a query; `None` for one with a syntax error, which is left alone.
+/// The result has no line end after it.
+///
+/// ```
+/// use rumql_syntax::{Layout, format, parse};
+/// let spelt = format(&parse("a:1   NOT (b: 2 || c:3)"), Layout::OneLine);
+/// assert_eq!(spelt.as_deref(), Some("a:1 AND -(b:2 OR c:3)"));
+/// ```
+pub fn format(parse: &Parse, layout: Layout) -> Option<String> {
+    if !parse.errors.is_empty() {
+        return None;
+    }
+    let root = parse.tree.root();
+    Some(match layout {
+        Layout::OneLine => one_line(root),
+        Layout::Broken => broken(root, 0, 0),
+    })
+}
+
+fn one_line(node: Node<'_>) -> String {
+    match node.expr() {
+        Expr::Empty => String::new(),
+        Expr::Or(operands) => join(operands, " OR "),
+        Expr::And(operands) => join(operands, " AND "),
+        Expr::Not(operand) => negate(operand, one_line(operand)),
+        Expr::Group(inner) => format!("({})", one_line(inner)),
+        Expr::Field(field) if is_match_all(&field) => "*".into(),
+        Expr::Field(field) => format!("{}:{}", field.name, one_line(field.value)),
+        Expr::Cidr => cidr(node),
+        Expr::Text(text) if is_stars(text) => "*".into(),
+        Expr::Text(text) => text.into(),
+        Expr::Comparison(operator, operand) => format!("{}{}", operator.as_str(), one_line(operand)),
+        Expr::Range(parts) => range(&parts),
+        Expr::Phrase(_) | Expr::Error => node.text().into(),
+    }
+}
+
+/// The node over several lines where one is too short. `indent` is the column of its further
+/// lines, `used` what already stands on its first.
+fn broken(node: Node<'_>, indent: usize, used: usize) -> String {
+    let line = one_line(node);
+    if indent + used + line.chars().count() <= WIDTH {
+        return line;
+    }
+    match node.expr() {
+        Expr::Or(operands) => lines(operands, "OR ", indent),
+        Expr::And(operands) => lines(operands, "AND ", indent),
+        Expr::Not(operand) => negate(operand, broken(operand, indent, used + 1)),
+        Expr::Group(inner) => {
+            let deeper = indent + 2;
+            let start = " ".repeat(deeper);
+            format!("(\n{start}{}\n{})", broken(inner, deeper, 0), " ".repeat(indent))
+        }
+        Expr::Field(field) if !is_match_all(&field) => {
+            let used = used + field.name.chars().count() + 1;
+            format!("{}:{}", field.name, broken(field.value, indent, used))
+        }
+        _ => line,
+    }
+}
+
+fn lines(operands: Children<'_>, operator: &str, indent: usize) -> String {
+    let mut out = String::new();
+    for (index, operand) in operands.enumerate() {
+        if index > 0 {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent));
+            out.push_str(operator);
+        }
+        // The ANDs of one OR's operand stand deeper than the OR.
+        let deeper = if matches!(operand.expr(), Expr::And(_)) { indent + 2 } else { indent };
+        out.push_str(&broken(operand, deeper, operator.len()));
+    }
+    out
+}
+
+fn join(operands: Children<'_>, operator: &str) -> String {
+    operands.map(one_line).collect::<Vec<_>>().join(operator)
+}
+
+/// Two signs in a row are refused by some readers of the language, so the inner one gets
+/// parentheses.
+fn negate(operand: Node<'_>, spelt: String) -> String {
+    if matches!(operand.expr(), Expr::Not(_)) { format!("-({spelt})") } else { format!("-{spelt}") }
+}
+
+fn range(range: &Range<'_>) -> String {
+    let open = if range.low_inclusive { '[' } else { '{' };
+    let close = if range.high_inclusive { ']' } else { '}' };
+    format!("{open}{} TO {}{close}", one_line(range.low), one_line(range.high))
+}
+
+fn cidr(node: Node<'_>) -> String {
+    node.tokens()
+        .iter()
+        .map(|token| if token.kind.is_blank() { " " } else { token.span.slice(node.tree_text()) })
+        .collect()
+}
+
+fn is_match_all(field: &Field<'_>) -> bool {
+    is_stars(field.name) && matches!(field.value.expr(), Expr::Text(text) if is_stars(text))
+}
+
+fn is_stars(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+
+    #[track_caller]
+    fn check(query: &str, expected: &str) {
+        let once = format(&parse(query), Layout::Broken).unwrap();
+        assert_eq!(once, expected);
+        assert_eq!(format(&parse(&once), Layout::Broken).unwrap(), expected, "not idempotent");
+    }
+
+    #[test]
+    fn one_canonical_spelling() {
+        check("a:1   b:2", "a:1 AND b:2");
+        check("a:1 && NOT b: 2 || - c:3", "a:1 AND -b:2 OR -c:3");
+        check("f:( a  b )", "f:(a AND b)");
+        check("NOT NOT a:1", "-(-a:1)");
+        check("f:[ 1 TO  5 }", "f:[1 TO 5}");
+        check("*:* -** f:**", "* AND -* AND f:*");
+        check("name:\"a  b\" name:a\\ b", "name:\"a  b\" AND name:a\\ b");
+        check("CIDR(@ip,  1.0.0.0/8)", "CIDR(@ip, 1.0.0.0/8)");
+        check(" \u{a0} ", "");
+        check("first_region:OR\tOR x:AND", "first_region:OR OR x:AND");
+    }
+
+    #[test]
+    fn a_long_query_gets_a_clause_a_line() {
+        check(
+            "(plan_type:enterprise OR plan_type:business) AND user_count:>50 AND subscription_status:active",
+            "(plan_type:enterprise OR plan_type:business)\nAND user_count:>50\nAND subscription_status:active",
+        );
+        check(
+            "first_country_code:US AND last_seen:>30d AND session_count:>10 OR first_country_code:CA AND -last_device_type:Mobile",
+            "first_country_code:US AND last_seen:>30d AND session_count:>10\n\
+             OR first_country_code:CA AND -last_device_type:Mobile",
+        );
+        check(
+            "user_count:>50 AND first_country_code:(Austria OR Belgium OR Bulgaria OR Croatia OR Cyprus OR Denmark)",
+            "user_count:>50\nAND first_country_code:(\n  Austria OR Belgium OR Bulgaria OR Croatia OR Cyprus OR Denmark\n)",
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_left_alone() {
+        assert_eq!(format(&parse("a:1 AND"), Layout::OneLine), None);
+    }
+}
