@@ -77,6 +77,12 @@ impl Catalog {
         nearest::nearest(self.attributes.iter().map(|attribute| attribute.name.as_str()), name, 3)
     }
 
+    /// The name that is one letter away from `name`: close enough to doubt a name that may
+    /// well exist.
+    pub fn slip(&self, name: &str) -> Option<&str> {
+        nearest::slip(self.attributes.iter().map(|attribute| attribute.name.as_str()), name)
+    }
+
     /// All attributes, by name; the `.*` families are [`Catalog::families`].
     pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {
         self.attributes.iter()
@@ -134,6 +140,8 @@ mod tests {
         assert!(users.nearest(&"x".repeat(100_000)).is_empty());
         let events = Catalog::builtin(Entity::Events);
         assert_eq!(events.nearest("@view.loding_time").first(), Some(&"@view.loading_time"));
+        assert_eq!(events.slip("@view.loding_time"), Some("@view.loading_time"));
+        assert_eq!(events.slip("@view.load_time"), None);
     }
 
     #[test]

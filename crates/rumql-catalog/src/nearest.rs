@@ -17,6 +17,11 @@ pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, given: &str, mos
     found.into_iter().map(|(_, name)| name).take(most).collect()
 }
 
+/// The name that is one slip away from `given`: a letter more, less, another or swapped.
+pub(crate) fn slip<'a>(names: impl Iterator<Item = &'a str>, given: &str) -> Option<&'a str> {
+    nearest(names, given, 1).first().copied().filter(|name| distance(name, given) <= 1)
+}
+
 /// The longest name whose words stand in `given` one after the other: `view` in
 /// `page_view`.
 pub(crate) fn embedded<'a>(names: impl Iterator<Item = &'a str>, given: &str) -> Option<&'a str> {

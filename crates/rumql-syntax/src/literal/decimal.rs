@@ -47,6 +47,21 @@ impl Decimal {
         Some(Self { mantissa: self.mantissa.checked_mul(factor)?, ..self }.normal())
     }
 
+    /// The quotient by a positive divisor that is a product of twos and fives; `None` if it
+    /// has too many digits or no end.
+    pub fn divided_by(self, divisor: i128) -> Option<Self> {
+        let (mut mantissa, mut exponent) = (self.mantissa, self.exponent);
+        // Each further zero lets the division go on by one decimal place.
+        for _ in 0..20 {
+            if divisor > 0 && mantissa % divisor == 0 {
+                return Some(Self { mantissa: mantissa / divisor, exponent }.normal());
+            }
+            mantissa = mantissa.checked_mul(10)?;
+            exponent -= 1;
+        }
+        None
+    }
+
     /// The number as an integer, if it is one that fits.
     pub fn to_int(self) -> Option<i128> {
         let power = u32::try_from(self.exponent).ok()?;

@@ -1,0 +1,137 @@
+//! Which number is meant, in the stored unit?
+
+use rumql_catalog::{Attribute, Unit};
+use rumql_source::Span;
+use rumql_syntax::literal::{ByteUnit, Decimal, Quantity, TimeUnit, quantity};
+
+use super::typed::Found;
+use crate::{ProblemKind, Requirement, Value};
+
+/// A value of an attribute that is certainly a number.
+pub(super) fn certain(attribute: &Attribute, text: &str, span: Span, found: &mut Found) -> Option<Value> {
+    if let Some(number) = Decimal::parse(text) {
+        return Some(Value::Number(number));
+    }
+    let problem = match quantity(text) {
+        Some(quantity) => match in_stored_unit(attribute, &quantity) {
+            Some(number) => return Some(Value::Number(number)),
+            None => wrong_unit(attribute, &quantity, text),
+        },
+        None => wrong_form(text),
+    };
+    found.push((span, problem));
+    None
+}
+
+/// A value of an attribute that may be a number.
+pub(super) fn likely(attribute: Option<&Attribute>, text: &str) -> Value {
+    let number = Decimal::parse(text).or_else(|| in_stored_unit(attribute?, &quantity(text)?));
+    number.map_or_else(|| Value::Text(text.to_owned()), Value::Number)
+}
+
+/// A bare number on a duration that would be under a millisecond.
+pub(super) fn tiny_duration(attribute: &Attribute, text: &str) -> Option<ProblemKind> {
+    let number = Decimal::parse(text)?;
+    let millisecond = Decimal::from_int(1_000_000);
+    if attribute.unit != Some(Unit::Nanoseconds) || number <= Decimal::ZERO || number >= millisecond {
+        return None;
+    }
+    let stored = number.times(1_000_000)?;
+    Some(ProblemKind::TinyDuration {
+        written: text.to_owned(),
+        reads_as: in_words(number),
+        meant: duration(number),
+        meant_stored: stored.to_string(),
+    })
+}
+
+fn in_stored_unit(attribute: &Attribute, quantity: &Quantity<'_>) -> Option<Decimal> {
+    let unit = attribute.unit?;
+    let (amount, size) = match (quantity.nanoseconds(), quantity.bytes()) {
+        (Some(amount), _) => (amount, unit.in_nanoseconds()?),
+        (_, Some(amount)) => (amount, unit.in_bytes()?),
+        _ => return None,
+    };
+    amount.divided_by(i128::from(size))
+}
+
+fn wrong_unit(attribute: &Attribute, quantity: &Quantity<'_>, text: &str) -> ProblemKind {
+    let is_duration = attribute.unit.is_some_and(|unit| unit.in_nanoseconds().is_some());
+    let is_unit = TimeUnit::parse(quantity.suffix).is_some() || ByteUnit::parse(quantity.suffix).is_some();
+    let count = || text.strip_suffix(quantity.suffix).unwrap_or_default().to_owned();
+    if is_unit {
+        ProblemKind::UnitOnUnitless { suffix: quantity.suffix.to_owned(), unit: attribute.unit }
+    } else if is_duration {
+        let meant = super::time::meant_unit(quantity.suffix);
+        ProblemKind::UnknownUnit { count: count(), suffix: quantity.suffix.to_owned(), meant }
+    } else {
+        ProblemKind::WrongValue { needs: Requirement::Number, meant: thousands(quantity) }
+    }
+}
+
+/// `1k`, `2.5M`
+fn thousands(quantity: &Quantity<'_>) -> Option<String> {
+    let factor = match quantity.suffix {
+        "k" | "K" => 1_000,
+        "M" => 1_000_000,
+        _ => return None,
+    };
+    Some(quantity.count.times(factor)?.to_string())
+}
+
+fn wrong_form(text: &str) -> ProblemKind {
+    match other_form(text) {
+        Some(plain) => ProblemKind::NumberForm { plain },
+        None => {
+            let bare = text.trim_start_matches(['$', '€', '£']).trim_end_matches('%');
+            let meant = if bare == text { None } else { Decimal::parse(bare).map(|_| bare.to_owned()) };
+            ProblemKind::WrongValue { needs: Requirement::Number, meant }
+        }
+    }
+}
+
+/// `.5`, `5.`, `1_000`, `1,000`, `0x10`: forms of other languages with one reading.
+fn other_form(text: &str) -> Option<String> {
+    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        return Some(i64::from_str_radix(digits, 16).ok()?.to_string());
+    }
+    if let Some(grouped) = ungroup(text, '_').or_else(|| ungroup(text, ',')) {
+        return Decimal::parse(&grouped).map(|_| grouped);
+    }
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text),
+    };
+    let padded = if digits.starts_with('.') { format!("{sign}0{digits}") } else { text.to_owned() };
+    let padded = padded.strip_suffix('.').map_or(padded.clone(), str::to_owned);
+    Decimal::parse(&padded).map(|_| padded)
+}
+
+/// Digits in groups of three; `1,5` may be a fraction elsewhere and is no such form.
+fn ungroup(text: &str, separator: char) -> Option<String> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
+    let mut groups = whole.split(separator);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    if rest.is_empty() || first.is_empty() || first.len() > 3 || rest.iter().any(|group| group.len() != 3) {
+        return None;
+    }
+    Some(text.chars().filter(|c| *c != separator).collect())
+}
+
+/// Nanoseconds as people say them: `3 µs`.
+fn in_words(nanoseconds: Decimal) -> String {
+    match nanoseconds.divided_by(1_000) {
+        Some(micro) if micro >= Decimal::from_int(1) => format!("{micro} µs"),
+        _ => format!("{nanoseconds} ns"),
+    }
+}
+
+/// Milliseconds as the shortest duration: `3s`, `250ms`.
+fn duration(milliseconds: Decimal) -> String {
+    match milliseconds.divided_by(1_000).filter(|seconds| seconds.to_int().is_some()) {
+        Some(seconds) => format!("{seconds}s"),
+        None => format!("{milliseconds}ms"),
+    }
+}
