@@ -14,7 +14,8 @@ struct Piece {
 }
 
 impl Piece {
-    /// A run copied byte for byte; any other piece is an escape and is not divided.
+    /// A run copied byte for byte; any other piece is an escape and is not divided. (The few
+    /// escapes as long as what they stand for are single characters: nobody points inside.)
     fn is_verbatim(self) -> bool {
         self.decoded.len() == self.host.len()
     }
@@ -47,15 +48,6 @@ impl HostMap {
     /// How many bytes the decoded query has.
     pub fn decoded_len(&self) -> u32 {
         self.pieces.last().map_or(0, |piece| piece.decoded.end)
-    }
-
-    /// Whether each byte of the query is a byte of the file, without a gap.
-    pub fn is_verbatim(&self) -> bool {
-        match self.pieces.as_slice() {
-            [] => true,
-            [only] => only.is_verbatim(),
-            _ => false,
-        }
     }
 
     /// Where a part of the query stands in the file.
