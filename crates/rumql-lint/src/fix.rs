@@ -1,0 +1,100 @@
+//! What does a text become when its fixes are applied?
+
+use rumql_source::{Applicability, Edit, Fix, Severity, Span, apply_edits};
+
+use crate::run::Finding;
+
+/// Which fixes may be applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixing {
+    /// Those that keep who matches.
+    Safe,
+    /// Also those that guess the intent.
+    Unsafe,
+}
+
+/// A text with its fixes applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// The text.
+    pub text: String,
+    /// How many fixes were applied.
+    pub applied: usize,
+    /// What is still found in it.
+    pub remaining: Vec<Finding>,
+}
+
+/// A mended text may need mending again, as `NOT NOT a` does; more rounds than this do not end.
+const MAX_ROUNDS: usize = 10;
+
+/// Applies fixes until none is left. `check` reads and checks a text. A fix that would bring
+/// an error that was not there is not applied.
+pub fn fix(text: &str, fixing: Fixing, check: impl Fn(&str) -> Vec<Finding>) -> Fixed {
+    let mut fixed = Fixed { text: text.to_owned(), applied: 0, remaining: check(text) };
+    for _ in 0..MAX_ROUNDS {
+        let fixes = disjoint(&fixed.remaining, fixing);
+        if fixes.is_empty() || !advance(&mut fixed, &fixes, &check) {
+            break;
+        }
+    }
+    fixed
+}
+
+/// Applies these fixes together, or, if that goes wrong, those parts of them that go well.
+/// Whether any was applied.
+fn advance(fixed: &mut Fixed, fixes: &[Fix], check: &impl Fn(&str) -> Vec<Finding>) -> bool {
+    if apply(fixed, fixes, check) {
+        return true;
+    }
+    if fixes.len() < 2 {
+        return false;
+    }
+    // The later half first, so that the earlier one keeps its places.
+    let (earlier, later) = fixes.split_at(fixes.len() / 2);
+    let later = advance(fixed, later, check);
+    advance(fixed, earlier, check) || later
+}
+
+fn apply(fixed: &mut Fixed, fixes: &[Fix], check: &impl Fn(&str) -> Vec<Finding>) -> bool {
+    let edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
+    let Some(text) = apply_edits(&fixed.text, &edits).filter(|text| *text != fixed.text) else {
+        return false;
+    };
+    let remaining = check(&text);
+    if errors(&remaining) > errors(&fixed.remaining) {
+        return false;
+    }
+    *fixed = Fixed { text, applied: fixed.applied + fixes.len(), remaining };
+    true
+}
+
+fn errors(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error).count()
+}
+
+/// The first fix of each finding that may be applied and touches no other, from left to right.
+fn disjoint(findings: &[Finding], fixing: Fixing) -> Vec<Fix> {
+    let mut fixes: Vec<(Span, &Fix)> = findings
+        .iter()
+        .filter_map(|finding| finding.diagnostic.fixes.iter().find(|fix| allows(fixing, fix)))
+        .filter_map(|fix| Some((fix.edits.iter().map(|edit| edit.span).reduce(Span::join)?, fix)))
+        .collect();
+    fixes.sort_by_key(|(span, _)| *span);
+    let mut taken: Option<Span> = None;
+    fixes.retain(|(span, _)| {
+        let free = taken.is_none_or(|taken| !taken.collides(*span));
+        if free {
+            taken = Some(*span);
+        }
+        free
+    });
+    fixes.into_iter().map(|(_, fix)| fix.clone()).collect()
+}
+
+fn allows(fixing: Fixing, fix: &Fix) -> bool {
+    match fix.applicability {
+        Applicability::Safe => true,
+        Applicability::Unsafe => fixing == Fixing::Unsafe,
+        Applicability::Choice => false,
+    }
+}

@@ -1,0 +1,66 @@
+//! What is a rule?
+
+use rumql_source::{Code, Diagnostic, Severity, Span};
+
+use crate::context::{QueryCx, RequestCx};
+
+/// One diagnostic: how it is known, how grave it is, its page, and how it is found.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable name.
+    pub code: Code,
+    /// How grave it is, unless the rule knows the case to be milder.
+    pub severity: Severity,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Its page, as Markdown.
+    pub page: &'static str,
+    /// Looks at one query. `None` for what a lower layer finds.
+    pub(crate) query: Option<QueryCheck>,
+    /// Looks at one request.
+    pub(crate) request: Option<RequestCheck>,
+}
+
+/// Looks at a query; spans are bytes of the query.
+pub(crate) type QueryCheck = fn(&QueryCx<'_>, &mut Vec<Diagnostic>);
+
+/// Looks at a request; spans are bytes of the file.
+pub(crate) type RequestCheck = fn(&RequestCx<'_>, &mut Vec<Diagnostic>);
+
+impl Rule {
+    /// A finding of this rule, of its usual gravity.
+    pub(crate) fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.code, self.severity, span, message)
+    }
+
+    /// What the page says first: one sentence.
+    pub fn summary(&self) -> &'static str {
+        let body = self.page.split("## What it finds").nth(1).unwrap_or(self.page).trim_start();
+        body.lines().next().unwrap_or_default().trim()
+    }
+}
+
+/// Declares a rule: its page as a doc comment, then how it is known and found.
+macro_rules! declare_rule {
+    (@optional) => { None };
+    (@optional $check:expr) => { Some($check) };
+    (
+        $(#[doc = $line:literal])*
+        $vis:vis static $name:ident = {
+            code: $code:literal, name: $rule:literal, level: $level:ident, since: $since:literal
+            $(, query: $query:expr)? $(, request: $request:expr)? $(,)?
+        }
+    ) => {
+        $(#[doc = $line])*
+        $vis static $name: $crate::rule::Rule = $crate::rule::Rule {
+            code: rumql_source::Code { id: $code, name: $rule },
+            severity: rumql_source::Severity::$level,
+            since: $since,
+            page: concat!($($line, "\n"),*),
+            query: declare_rule!(@optional $($query)?),
+            request: declare_rule!(@optional $($request)?),
+        };
+    };
+}
+
+pub(crate) use declare_rule;

@@ -1,0 +1,9 @@
+//! Which diagnostics are there? One family a folder, one diagnostic a file.
+
+pub(crate) mod bod;
+pub(crate) mod con;
+pub(crate) mod emb;
+pub(crate) mod r#ref;
+pub(crate) mod syn;
+pub(crate) mod tim;
+pub(crate) mod typ;

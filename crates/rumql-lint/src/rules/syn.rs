@@ -1,0 +1,30 @@
+//! Syntax: how is the query written?
+
+pub(crate) mod comment_in_query;
+pub(crate) mod dangling_operator;
+pub(crate) mod empty_group;
+pub(crate) mod free_text_term;
+pub(crate) mod inverted_range;
+pub(crate) mod invisible_or_confusable_char;
+pub(crate) mod legacy_existence;
+pub(crate) mod lowercase_operator;
+pub(crate) mod malformed_range;
+pub(crate) mod missing_value;
+pub(crate) mod mixed_bounds;
+pub(crate) mod needless_escape;
+pub(crate) mod not_in_this_profile;
+pub(crate) mod operator_before_colon;
+pub(crate) mod parse_error;
+pub(crate) mod reserved_word_value;
+pub(crate) mod smart_quote;
+pub(crate) mod space_around_colon;
+pub(crate) mod space_in_value;
+pub(crate) mod sql_ism;
+pub(crate) mod symbolic_operator;
+pub(crate) mod too_deep;
+pub(crate) mod too_large;
+pub(crate) mod unbalanced_parenthesis;
+pub(crate) mod unescaped_special;
+pub(crate) mod unresolved_placeholder;
+pub(crate) mod unterminated_quote;
+pub(crate) mod wildcard_in_quotes;

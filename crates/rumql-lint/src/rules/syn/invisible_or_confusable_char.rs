@@ -1,0 +1,327 @@
+//! `invisible-or-confusable-char`: a character that is not what it looks like.
+
+use rumql_source::{Applicability, Diagnostic, Edit, Fix, Span};
+use rumql_syntax::token::{Token, TokenKind};
+
+use crate::{context::QueryCx, rule::declare_rule};
+
+declare_rule! {
+    /// ## What it finds
+    /// Blanks that are not the ordinary one (U+00A0, U+3000), characters that cannot be seen (U+200B, marks
+    /// of direction), and words that mix Latin letters with Cyrillic or Greek ones of the same look.
+    ///
+    /// ## Why it matters
+    /// They come along when text is pasted. Between terms the server may take them as a part of a word,
+    /// and inside a word they make it another one: it looks right and matches nothing.
+    ///
+    /// Joiners inside emoji and Persian words, and words that are all Cyrillic or Greek, are fine.
+    ///
+    /// ## Example
+    /// ```query
+    /// plan_type:рro
+    ///           ^ warning[SYN021]: `рro` has U+0440, which looks like `p`
+    /// ```
+    /// ```json
+    /// {"data": {"type": "query_users_request", "attributes": {"limit": 5, "query":
+    ///   "plan_type:pro\u200b AND session_count:>5\u00a0AND user_email:*"
+    ///                 ^^^^^^ warning[SYN021]: the character U+200B (zero-width space) hides in `pro`
+    ///                                            ^^^^^^ warning[SYN021]: the character U+00A0 (no-break space) is no ordinary blank
+    /// }}}
+    /// ```
+    /// No finding:
+    /// ```query
+    /// plan_type:pro
+    /// ```
+    /// ```query
+    /// user_name:Ирина
+    /// ```
+    ///
+    /// ## Fix
+    /// Between terms, an ordinary blank; safe, since it is read as one. In a word, takes the character
+    /// out or writes the Latin letters; unsafe, since the value may hold it.
+    pub(crate) static META = { code: "SYN021", name: "invisible-or-confusable-char", level: Warning, since: "0.1.0", query: check }
+}
+
+fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
+    let mut touches_blank = true;
+    let mut tokens = cx.parse.tree.tokens().iter().copied().peekable();
+    while let Some(token) = tokens.next() {
+        match token.kind {
+            TokenKind::OddBlank => {
+                let before_blank = tokens.peek().is_none_or(|next| next.kind == TokenKind::Blank);
+                acc.push(odd_blank(cx, token, touches_blank || before_blank));
+            }
+            TokenKind::Word | TokenKind::Phrase if !cx.slice(token.span).is_ascii() => {
+                acc.extend(hidden(cx, token));
+                acc.extend(lookalikes(cx, token));
+            }
+            _ => {}
+        }
+        touches_blank = token.kind == TokenKind::Blank;
+    }
+}
+
+fn odd_blank(cx: &QueryCx<'_>, token: Token, beside_blank: bool) -> Diagnostic {
+    let text = cx.slice(token.span);
+    let first = text.chars().next().unwrap_or(' ');
+    if !text.chars().all(is_invisible) {
+        return META
+            .at(token.span, format!("{} is no ordinary blank", named(first)))
+            .note("the server may take it as a part of the word")
+            .fix(Fix::safe("write an ordinary blank", Edit::replace(token.span, " ")));
+    }
+    let fix = if beside_blank {
+        Fix::safe("take it out", Edit::delete(token.span))
+    } else {
+        Fix::safe("write an ordinary blank", Edit::replace(token.span, " "))
+    };
+    META.at(token.span, format!("{} cannot be seen", named(first)))
+        .note("the server may take it as a part of the word")
+        .fix(fix)
+}
+
+/// The invisible characters of a word or quoted text.
+fn hidden(cx: &QueryCx<'_>, token: Token) -> Option<Diagnostic> {
+    let text = cx.slice(token.span);
+    let places = invisible(text);
+    let &(first, c) = places.first()?;
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    let message = if words.is_empty() {
+        format!("{} stands alone", named(c))
+    } else {
+        format!("{} hides in `{}`", named(c), words.join(" "))
+    };
+    let start = token.span.start;
+    let fix = Fix {
+        title: if places.len() > 1 { "take the invisible characters out" } else { "take it out" }.to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: places.iter().map(|(span, _)| Edit::delete(span.shift(start))).collect(),
+    };
+    let found = META.at(first.shift(start), message);
+    Some(found.note("it cannot be seen, and a value without it is another one").fix(fix))
+}
+
+/// Each invisible character of a text, with the backslash that escapes it. A joiner between
+/// characters beyond ASCII shapes an emoji or a word and belongs there.
+fn invisible(text: &str) -> Vec<(Span, char)> {
+    let mut places = Vec::new();
+    let mut before: Option<(usize, char)> = None;
+    let mut escaped = false;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let shapes =
+            |other: Option<char>| other.is_some_and(|other| !other.is_ascii() && !is_invisible(other));
+        let is_joiner = matches!(c, '\u{200c}' | '\u{200d}')
+            && shapes(before.map(|(_, c)| c))
+            && shapes(chars.peek().map(|(_, c)| *c));
+        if is_invisible(c) && !is_joiner {
+            let start = before.filter(|_| escaped).map_or(at, |(at, _)| at);
+            places.push((Span::from(start..at + c.len_utf8()), c));
+        }
+        escaped = c == '\\' && !escaped;
+        before = Some((at, c));
+    }
+    places
+}
+
+/// The words of mixed letters in a word or quoted text.
+fn lookalikes(cx: &QueryCx<'_>, token: Token) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let text = cx.slice(token.span);
+    let mut at = token.span.start;
+    for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if let Some((offset, c, latin)) = lookalike(word) {
+            let place = Span::from(offset..offset + c.len_utf8()).shift(at);
+            let mended: String = word.chars().map(|c| latin_of(c).unwrap_or(c)).collect();
+            let message = format!("`{word}` has {}, which looks like `{latin}`", code_point(c));
+            found.push(
+                META.at(place, message).note(format!("it is a {} letter among Latin ones", script(c))).fix(
+                    Fix::guess(
+                        format!("write `{mended}` in Latin letters"),
+                        Edit::replace(Span::of(word).shift(at), mended),
+                    ),
+                ),
+            );
+        }
+        at += Span::of(piece).len();
+    }
+    found
+}
+
+/// The first letter of a word that only looks Latin, in a word with Latin letters and no letter
+/// that is surely of another script.
+fn lookalike(word: &str) -> Option<(usize, char, char)> {
+    let is_foreign = |c: &char| matches!(*c, '\u{370}'..='\u{52f}') && c.is_alphabetic();
+    let is_latin = |c: char| c.is_alphabetic() && (c.is_ascii() || matches!(c, '\u{c0}'..='\u{24f}'));
+    let is_mixed =
+        word.chars().any(is_latin) && word.chars().filter(is_foreign).all(|c| latin_of(c).is_some());
+    let (offset, c, latin) = word.char_indices().find_map(|(at, c)| Some((at, c, latin_of(c)?)))?;
+    is_mixed.then_some((offset, c, latin))
+}
+
+/// Whether a word holds what this rule speaks about.
+pub(super) fn is_suspicious(word: &str) -> bool {
+    !invisible(word).is_empty()
+        || word.split(|c: char| !c.is_alphanumeric()).any(|word| lookalike(word).is_some())
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
+}
+
+fn named(c: char) -> String {
+    format!("the character {} ({})", code_point(c), name(c))
+}
+
+fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+fn name(c: char) -> &'static str {
+    match c {
+        '\u{85}' => "next line",
+        '\u{a0}' => "no-break space",
+        '\u{ad}' => "soft hyphen",
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => "mark of direction",
+        '\u{200b}' => "zero-width space",
+        '\u{200c}' => "zero-width non-joiner",
+        '\u{200d}' => "zero-width joiner",
+        '\u{2028}' => "line separator",
+        '\u{2029}' => "paragraph separator",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => "change of direction",
+        '\u{202f}' => "narrow no-break space",
+        '\u{2060}' => "word joiner",
+        '\u{2061}'..='\u{2065}' => "invisible operator",
+        '\u{3000}' => "ideographic space",
+        '\u{feff}' => "byte order mark",
+        _ => "typographic space",
+    }
+}
+
+fn script(c: char) -> &'static str {
+    if matches!(c, '\u{370}'..='\u{3ff}') { "Greek" } else { "Cyrillic" }
+}
+
+/// The Latin letter that a Cyrillic or Greek one looks like.
+fn latin_of(c: char) -> Option<char> {
+    LOOKALIKES.iter().find(|(letter, _)| *letter == c).map(|(_, latin)| *latin)
+}
+
+const LOOKALIKES: &[(char, char)] = &[
+    // Cyrillic
+    ('\u{430}', 'a'),
+    ('\u{435}', 'e'),
+    ('\u{43e}', 'o'),
+    ('\u{440}', 'p'),
+    ('\u{441}', 'c'),
+    ('\u{443}', 'y'),
+    ('\u{445}', 'x'),
+    ('\u{455}', 's'),
+    ('\u{456}', 'i'),
+    ('\u{458}', 'j'),
+    ('\u{475}', 'v'),
+    ('\u{4bb}', 'h'),
+    ('\u{501}', 'd'),
+    ('\u{410}', 'A'),
+    ('\u{412}', 'B'),
+    ('\u{415}', 'E'),
+    ('\u{41a}', 'K'),
+    ('\u{41c}', 'M'),
+    ('\u{41d}', 'H'),
+    ('\u{41e}', 'O'),
+    ('\u{420}', 'P'),
+    ('\u{421}', 'C'),
+    ('\u{422}', 'T'),
+    ('\u{425}', 'X'),
+    // Greek
+    ('\u{3b1}', 'a'),
+    ('\u{3bd}', 'v'),
+    ('\u{3bf}', 'o'),
+    ('\u{3c1}', 'p'),
+    ('\u{391}', 'A'),
+    ('\u{392}', 'B'),
+    ('\u{395}', 'E'),
+    ('\u{396}', 'Z'),
+    ('\u{397}', 'H'),
+    ('\u{399}', 'I'),
+    ('\u{39a}', 'K'),
+    ('\u{39c}', 'M'),
+    ('\u{39d}', 'N'),
+    ('\u{39f}', 'O'),
+    ('\u{3a1}', 'P'),
+    ('\u{3a4}', 'T'),
+    ('\u{3a5}', 'Y'),
+    ('\u{3a7}', 'X'),
+];
+
+#[cfg(test)]
+mod tests {
+    use rumql_hir::{Catalogs, Query, Scope, lower};
+    use rumql_source::Entity;
+    use rumql_syntax::parse;
+
+    use super::*;
+    use crate::testing::{Case, NOW, check_annotated, check_fix, check_safe_fix};
+
+    fn meaning(query: &str) -> Query {
+        let scope = Scope { entity: Entity::Users, catalogs: Catalogs::default(), now: NOW.parse().unwrap() };
+        lower(&parse(query), &scope).query
+    }
+
+    #[test]
+    fn between_terms_a_blank_means_the_same() {
+        for (from, to) in [
+            ("a:1\u{a0}AND b:2", "a:1 AND b:2"),
+            ("a:1\u{3000}\u{200b}b:2", "a:1 b:2"),
+            ("a:1 \u{200b} b:2", "a:1  b:2"),
+            ("\"a\"\u{200b}\"b\"", "\"a\" \"b\""),
+            ("(a:1)\u{feff}", "(a:1)"),
+        ] {
+            check_safe_fix(Case::users(), from, to);
+            assert_eq!(meaning(from), meaning(to));
+        }
+    }
+
+    #[test]
+    fn hidden_characters_go_on_request_only() {
+        let from = "plan\u{200b}_type:\"p\u{202e}ro\u{202c}\"";
+        check_safe_fix(Case::users(), from, from);
+        check_fix(Case::users(), from, "plan_type:\"pro\"");
+        check_fix(Case::users(), "a:\"b\\\u{200b}\"", "a:\"b\"");
+        check_fix(Case::users(), "(a:1) AND\u{200b} b:2", "(a:1) AND b:2");
+    }
+
+    #[test]
+    fn joiners_that_shape_are_left() {
+        check_annotated(Case::users(), "a:👨\u{200d}👩 b:می\u{200c}خواهم");
+        check_fix(Case::users(), "a:x\u{200d}y", "a:xy");
+    }
+
+    #[test]
+    fn letters_become_latin_where_the_word_is() {
+        check_fix(Case::users(), "\u{440}lan_type:\u{440}r\u{43e}", "plan_type:pro");
+        check_fix(Case::users(), "(a:1) \u{410}ND b:2", "(a:1) AND b:2");
+        check_fix(Case::users(), "a:\"x \u{391}cme\"", "a:\"x Acme\"");
+    }
+
+    #[test]
+    fn words_of_one_script_are_left() {
+        check_annotated(Case::users(), "a:\u{440}\u{43e} b:\"\u{418}\u{440}\u{438}\u{43d}\u{430} Smith\"");
+        check_annotated(Case::users(), "a:x\u{436}\u{430} b:5\u{43e} c:\u{3b1}-test");
+    }
+
+    #[test]
+    fn no_message_shows_what_cannot_be_seen() {
+        for c in (0..=0xffff).filter_map(char::from_u32).filter(|c| is_invisible(*c)) {
+            for finding in Case::users().check(&format!("a:b{c}c")) {
+                let diagnostic = finding.diagnostic;
+                assert!(!diagnostic.message.chars().any(is_invisible), "{}", diagnostic.message);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! `legacy-existence`: `_exists_:f` for `f:*`.
+
+use std::collections::BTreeMap;
+
+use rumql_hir::{Query, lower};
+use rumql_source::{Applicability, Diagnostic, Edit, Fix};
+use rumql_syntax::{
+    ast::{Expr, Field, Node, NodeId},
+    literal::{escape_name, unescape_name},
+    parse,
+};
+
+use crate::{context::QueryCx, rule::declare_rule};
+
+declare_rule! {
+    /// ## What it finds
+    /// `_exists_:f` and `_missing_:f`.
+    ///
+    /// ## Why it matters
+    /// They come from other searches. RUM documents `f:*` for a field that is there, and `-f:*` for one
+    /// that is not.
+    ///
+    /// ## Example
+    /// ```query
+    /// _exists_:plan_type
+    /// ^^^^^^^^^^^^^^^^^^ info[SYN028]: `_exists_:plan_type` is not documented
+    /// ```
+    /// ```query
+    /// session_count:>5 AND _missing_:plan_type
+    ///                      ^^^^^^^^^^^^^^^^^^^ info[SYN028]: `_missing_:plan_type` is not documented
+    /// ```
+    /// No finding:
+    /// ```query
+    /// plan_type:*
+    /// ```
+    /// ```query
+    /// session_count:>5 AND -plan_type:*
+    /// ```
+    ///
+    /// ## Fix
+    /// `f:*` or `-f:*`; safe, since they mean the same. A negated `_missing_:f` becomes `f:*`, two
+    /// negations less; that one is asked for by `--unsafe-fixes`.
+    pub(crate) static META = { code: "SYN028", name: "legacy-existence", level: Info, since: "0.1.0", query: check }
+}
+
+fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
+    if !cx.is_sound() {
+        return;
+    }
+    let negations: BTreeMap<NodeId, Node<'_>> = cx
+        .nodes()
+        .filter_map(|node| match node.expr() {
+            Expr::Not(operand) => Some((operand.id(), node)),
+            _ => None,
+        })
+        .collect();
+    for (node, field) in cx.fields() {
+        if let Some(missing) = asks_missing(&field) {
+            let negation = negations.get(&node.id()).copied();
+            acc.push(finding(cx, node, &field, missing, negation));
+        }
+    }
+}
+
+/// Whether the field asks for absence; `None` if it asks for neither.
+fn asks_missing(field: &Field<'_>) -> Option<bool> {
+    if !matches!(field.value.expr(), Expr::Text(_) | Expr::Phrase(_)) {
+        return None;
+    }
+    match unescape_name(field.name).as_str() {
+        "_exists_" => Some(false),
+        "_missing_" => Some(true),
+        _ => None,
+    }
+}
+
+fn finding<'a>(
+    cx: &QueryCx<'a>,
+    node: Node<'a>,
+    field: &Field<'a>,
+    missing: bool,
+    negation: Option<Node<'a>>,
+) -> Diagnostic {
+    let diagnostic = META
+        .at(node.span(), format!("`{}` is not documented", node.text()))
+        .note("`f:*` asks for a field that is there, `-f:*` for one that is not");
+    let name = unescape_name(field.value.text());
+    let present = format!("{}:*", escape_name(&name));
+    let (place, mended, applicability) = match (missing, negation) {
+        (false, _) => (node, present, Applicability::Safe),
+        (true, None) => (node, format!("-{present}"), Applicability::Safe),
+        // The meaning loses two negations, which leaves who matches as it is, but not by its shape.
+        (true, Some(negation)) => (negation, present, Applicability::Unsafe),
+    };
+    let before = meaning(cx, place.text());
+    let after = meaning(cx, &mended);
+    let after = if applicability == Applicability::Safe { after } else { Query::not(Query::not(after)) };
+    if name.contains(['*', '?']) || before != after {
+        return diagnostic.help("name one field, and ask `*` of it");
+    }
+    diagnostic.fix(Fix::new(applicability, format!("write `{mended}`"), Edit::replace(place.span(), mended)))
+}
+
+fn meaning(cx: &QueryCx<'_>, query: &str) -> Query {
+    lower(&parse(query), cx.scope).query
+}
+
+#[cfg(test)]
+mod tests {
+    use rumql_hir::{Catalogs, Query, Scope, lower};
+    use rumql_source::Entity;
+    use rumql_syntax::parse;
+
+    use crate::testing::{Case, NOW, check_fix, check_safe_fix};
+
+    fn meaning(query: &str) -> Query {
+        let scope = Scope { entity: Entity::Users, catalogs: Catalogs::default(), now: NOW.parse().unwrap() };
+        lower(&parse(query), &scope).query
+    }
+
+    #[test]
+    fn presence_means_the_same() {
+        for (from, to) in [
+            ("_exists_:f", "f:*"),
+            ("-_exists_:f", "-f:*"),
+            ("a:1 AND _missing_:@f.g OR b:2", "a:1 AND -@f.g:* OR b:2"),
+            ("_exists_:\"a b\"", "a\\ b:*"),
+            ("(_missing_:f)", "(-f:*)"),
+        ] {
+            check_safe_fix(Case::users(), from, to);
+            assert_eq!(meaning(from), meaning(to));
+        }
+    }
+
+    #[test]
+    fn a_negated_absence_is_presence() {
+        check_safe_fix(Case::users(), "-_missing_:f", "-_missing_:f");
+        check_fix(Case::users(), "-_missing_:f", "f:*");
+        check_fix(Case::users(), "a:1 NOT _missing_:f", "a:1 f:*");
+        assert_eq!(meaning("-_missing_:f"), Query::not(Query::not(meaning("f:*"))));
+    }
+
+    #[test]
+    fn what_names_no_one_field_is_left() {
+        for query in ["_exists_:f*", "_exists_:\"\"", "_exists_:-f"] {
+            check_safe_fix(Case::users(), query, query);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `mixed-bounds`: one bound of a range is included, the other is not.
+
+use std::collections::BTreeMap;
+
+use rumql_source::{Diagnostic, Edit, Fix};
+use rumql_syntax::{
+    ast::{Expr, Field, Node, NodeId, Range},
+    parse,
+};
+
+use crate::{context::QueryCx, rule::declare_rule};
+
+declare_rule! {
+    /// ## What it finds
+    /// A range that opens with `[` and closes with `}`, or the reverse.
+    ///
+    /// ## Why it matters
+    /// RUM documents ranges with both bounds included only. What a mixed one does on the server is not
+    /// known; two comparisons say the same without doubt.
+    ///
+    /// ## Example
+    /// ```query
+    /// session_count:[5 TO 10}
+    ///               ^^^^^^^^^ warning[SYN030]: the range `[5 TO 10}` includes one of its bounds only
+    /// ```
+    /// No finding:
+    /// ```query
+    /// session_count:[5 TO 10]
+    /// ```
+    /// ```query
+    /// session_count:>=5 AND session_count:<10
+    /// ```
+    ///
+    /// ## Fix
+    /// As a choice, two comparisons: where an attribute holds many values, each may be met by another one.
+    pub(crate) static META = { code: "SYN030", name: "mixed-bounds", level: Warning, since: "0.1.0", query: check }
+}
+
+fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
+    let fields: BTreeMap<NodeId, (Node<'_>, Field<'_>)> =
+        cx.fields().map(|(node, field)| (field.value.id(), (node, field))).collect();
+    for node in cx.nodes() {
+        let Expr::Range(range) = node.expr() else { continue };
+        if range.low_inclusive == range.high_inclusive {
+            continue;
+        }
+        let message = format!("the range `{}` includes one of its bounds only", one_line(node.text()));
+        let diagnostic = META
+            .at(node.span(), message)
+            .note("such a range is not documented; what the server makes of it is not known");
+        let fix = fields.get(&node.id()).and_then(|(node, field)| compare(*node, field, &range));
+        acc.push(match fix {
+            Some(fix) => diagnostic.fix(fix),
+            None => diagnostic.help("write two comparisons: `f:>=LOW AND f:<HIGH`"),
+        });
+    }
+}
+
+/// The field with a comparison for each bound.
+fn compare(node: Node<'_>, field: &Field<'_>, range: &Range<'_>) -> Option<Fix> {
+    let is_bare = |bound: Node<'_>| matches!(bound.expr(), Expr::Text(text) if text != "*");
+    if !is_bare(range.low) || !is_bare(range.high) {
+        return None;
+    }
+    let (above, below) = if range.low_inclusive { (">=", "<") } else { (">", "<=") };
+    let (name, low, high) = (field.name, range.low.text(), range.high.text());
+    let comparisons = format!("{name}:{above}{low} AND {name}:{below}{high}");
+    let is_read = parse(&comparisons).errors.is_empty();
+    is_read.then(|| {
+        Fix::choice(format!("write `{comparisons}`"), Edit::replace(node.span(), format!("({comparisons})")))
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, check_annotated, check_choices};
+
+    #[track_caller]
+    fn check(from: &str, to: &[&str]) {
+        check_choices(Case::users(), "SYN030", from, to);
+    }
+
+    #[test]
+    fn bounds_become_comparisons() {
+        check("a:[1 TO 5}", &["(a:>=1 AND a:<5)"]);
+        check("-@a.b:{-5 TO -1]", &["-(@a.b:>-5 AND @a.b:<=-1)"]);
+    }
+
+    #[test]
+    fn what_has_no_comparison_is_left() {
+        check("a:[* TO 5}", &[]);
+        check("a:[\"1\" TO \"5\"}", &[]);
+        check("a:([1 TO 5} OR 7)", &[]);
+    }
+
+    #[test]
+    fn the_same_bounds_are_silent() {
+        check_annotated(Case::users(), "a:{1 TO 5} AND b:[1 TO 5]");
+    }
+}

@@ -1,0 +1,9 @@
+//! Times: which moment, which duration?
+
+pub(crate) mod duration_direction;
+pub(crate) mod epoch_milliseconds;
+pub(crate) mod event_duration_unit;
+pub(crate) mod missing_duration_unit;
+pub(crate) mod timestamp_in_future;
+pub(crate) mod unit_on_unitless;
+pub(crate) mod unknown_duration_unit;

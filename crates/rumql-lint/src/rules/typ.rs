@@ -1,0 +1,7 @@
+//! Values: are they of the kind that the attribute holds?
+
+pub(crate) mod comparison_on_string;
+pub(crate) mod not_a_number;
+pub(crate) mod number_form;
+pub(crate) mod unknown_enum_value;
+pub(crate) mod wildcard_on_number;

@@ -1,0 +1,125 @@
+//! What is found in a file?
+
+use jiff::Timestamp;
+use rumql_document::{Document, EmbeddedQuery};
+use rumql_hir::{Catalogs, Scope, lower};
+use rumql_source::{Diagnostic, Edit, Entity, apply_edits};
+use rumql_syntax::parse;
+
+use crate::{
+    context::{HostCx, QueryCx, RequestCx},
+    cook::{cook_host, cook_problem, cook_syntax},
+    settings::Settings,
+    table::RULES,
+};
+
+/// A file to check, and what it is checked against.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The file's text.
+    pub text: &'a str,
+    /// The file, read.
+    pub document: &'a Document,
+    /// Where names are looked up.
+    pub catalogs: Catalogs<'a>,
+    /// The moment that relative times count from.
+    pub now: Timestamp,
+    /// The rules in force.
+    pub settings: &'a Settings,
+}
+
+/// A diagnostic in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The diagnostic; its spans and edits are bytes of the file.
+    pub diagnostic: Diagnostic,
+    /// The name of the segment it is in.
+    pub segment: Option<String>,
+    /// What the query it is in selects.
+    pub entity: Option<Entity>,
+}
+
+/// Everything that the rules in force find in a file, in the order of the text.
+pub fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let host = HostCx { text: input.text, document: input.document };
+    for problem in &input.document.problems {
+        let diagnostic = cook_host(&host, problem);
+        findings.push(Finding { diagnostic, segment: None, entity: None });
+    }
+    for query in &input.document.queries {
+        let segment = segment_name(input.document, query.request);
+        let diagnostics = check_query(input, query);
+        findings.extend(diagnostics.into_iter().map(|diagnostic| Finding {
+            diagnostic: to_host(diagnostic, input.text, query),
+            segment: segment.clone(),
+            entity: query.entity,
+        }));
+    }
+    for (index, request) in input.document.requests.iter().enumerate() {
+        let segment = segment_name(input.document, Some(index));
+        let scope = request.entity.map(|entity| scope(input, entity));
+        let cx = RequestCx { request, scope: scope.as_ref(), text: input.text, document: input.document };
+        let mut diagnostics = Vec::new();
+        RULES.iter().filter_map(|rule| rule.request).for_each(|check| check(&cx, &mut diagnostics));
+        findings.extend(diagnostics.into_iter().map(|diagnostic| Finding {
+            diagnostic,
+            segment: segment.clone(),
+            entity: request.entity,
+        }));
+    }
+    findings.retain(|finding| input.settings.enables(finding.diagnostic.code));
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code);
+        key(a).cmp(&key(b))
+    });
+    findings.dedup();
+    findings
+}
+
+/// The findings in one query, in its own bytes. Where a file does not say whose query it is,
+/// only what is wrong for either entity.
+fn check_query(input: &Input<'_>, query: &EmbeddedQuery) -> Vec<Diagnostic> {
+    match query.entity {
+        Some(entity) => check_query_of(input, query, entity),
+        None => {
+            let accounts = check_query_of(input, query, Entity::Accounts);
+            let mut users = check_query_of(input, query, Entity::Users);
+            users.retain(|found| {
+                accounts.iter().any(|other| (other.code, other.span) == (found.code, found.span))
+            });
+            users
+        }
+    }
+}
+
+fn check_query_of(input: &Input<'_>, query: &EmbeddedQuery, entity: Entity) -> Vec<Diagnostic> {
+    let parse = parse(&query.scalar.text);
+    let scope = scope(input, entity);
+    let lowered = lower(&parse, &scope);
+    let request = query.request.and_then(|index| input.document.requests.get(index));
+    let cx = QueryCx { scope: &scope, parse: &parse, lowered: &lowered, embedded: query, request };
+    let mut diagnostics: Vec<Diagnostic> = parse.errors.iter().map(|error| cook_syntax(&cx, error)).collect();
+    diagnostics.extend(lowered.problems.iter().map(|problem| cook_problem(&cx, problem)));
+    RULES.iter().filter_map(|rule| rule.query).for_each(|check| check(&cx, &mut diagnostics));
+    diagnostics
+}
+
+fn scope<'a>(input: &Input<'a>, entity: Entity) -> Scope<'a> {
+    Scope { entity, catalogs: input.catalogs, now: input.now }
+}
+
+fn segment_name(document: &Document, request: Option<usize>) -> Option<String> {
+    Some(document.requests.get(request?)?.name.as_ref()?.text.clone())
+}
+
+/// Carries a finding over to the file. Each fix becomes one edit of the scalar, in the host's
+/// own quoting.
+fn to_host(diagnostic: Diagnostic, text: &str, query: &EmbeddedQuery) -> Diagnostic {
+    let scalar = &query.scalar;
+    let edits = |edits: &[Edit]| {
+        let mended = apply_edits(&scalar.text, edits)?;
+        Some(vec![scalar.encode(text, &mended)])
+    };
+    diagnostic.map(|span| scalar.map.to_host(span), edits)
+}

@@ -1,0 +1,121 @@
+//! Which rules are asked for?
+
+use std::fmt;
+
+use rumql_source::Code;
+
+use crate::table::RULES;
+
+/// The rules in force, as a value.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// The selectors to keep; none keeps all.
+    select: Vec<String>,
+    /// The selectors to leave out.
+    ignore: Vec<String>,
+}
+
+/// A selector that names no rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownSelector {
+    /// As written.
+    pub selector: String,
+    /// The code or name that was probably meant.
+    pub nearest: Option<&'static str>,
+}
+
+impl Settings {
+    /// Keeps what `select` names (all, if it is empty) but for what `ignore` names. A selector is
+    /// a code (`REF001`), a name (`unknown-attribute`), a family (`REF`) or `ALL`.
+    ///
+    /// # Errors
+    /// The first selector that names no rule.
+    pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownSelector> {
+        match select.iter().chain(&ignore).find(|selector| !names_a_rule(selector)) {
+            Some(unknown) => {
+                Err(UnknownSelector { selector: unknown.clone(), nearest: nearest_selector(unknown) })
+            }
+            None => Ok(Self { select, ignore }),
+        }
+    }
+
+    /// Whether findings of this code are asked for. The narrower selector wins: `--select REF
+    /// --ignore REF001` leaves REF001 out, `--ignore REF --select REF001` keeps it.
+    pub fn enables(&self, code: Code) -> bool {
+        let weight =
+            |selectors: &[String]| selectors.iter().filter_map(|selector| specificity(selector, code)).max();
+        let selected = if self.select.is_empty() { Some(0) } else { weight(&self.select) };
+        match (selected, weight(&self.ignore)) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(selected), Some(ignored)) => selected > ignored,
+        }
+    }
+}
+
+fn names_a_rule(selector: &str) -> bool {
+    RULES.iter().any(|rule| specificity(selector, rule.code).is_some())
+}
+
+/// How narrowly a selector names a code: all rules, a family, the one.
+fn specificity(selector: &str, code: Code) -> Option<u8> {
+    if selector.eq_ignore_ascii_case("ALL") {
+        Some(0)
+    } else if selector.eq_ignore_ascii_case(code.family()) {
+        Some(1)
+    } else {
+        code.is_selected_by(selector).then_some(2)
+    }
+}
+
+fn nearest_selector(selector: &str) -> Option<&'static str> {
+    let lower = selector.to_lowercase();
+    RULES
+        .iter()
+        .flat_map(|rule| [rule.code.id, rule.code.name, rule.code.family()])
+        .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
+        .filter(|(distance, known)| *distance <= known.len() / 3)
+        .min()
+        .map(|(_, known)| known)
+}
+
+impl fmt::Display for UnknownSelector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no rule is called `{}`", self.selector)?;
+        match self.nearest {
+            Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+            None => f.write_str("; `rumql rules` lists them"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownSelector {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn enabled(select: &[&str], ignore: &[&str]) -> bool {
+        let own = |selectors: &[&str]| selectors.iter().map(|selector| selector.to_string()).collect();
+        let settings = Settings::new(own(select), own(ignore)).unwrap();
+        settings.enables(crate::rule("REF001").unwrap().code)
+    }
+
+    #[test]
+    fn the_narrower_selector_wins() {
+        assert!(enabled(&[], &[]));
+        assert!(enabled(&["ref"], &[]));
+        assert!(!enabled(&["SYN"], &[]));
+        assert!(!enabled(&["REF"], &["unknown-attribute"]));
+        assert!(enabled(&["REF001"], &["REF"]));
+        assert!(!enabled(&["ALL"], &["REF"]));
+    }
+
+    #[test]
+    fn an_unknown_selector_is_told_with_the_nearest() {
+        let error = Settings::new(vec!["REF01".into()], vec![]).unwrap_err();
+        assert_eq!(error.nearest, Some("REF001"));
+        assert!(Settings::new(vec![], vec!["banana".into()]).unwrap_err().nearest.is_none());
+    }
+}

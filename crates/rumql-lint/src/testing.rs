@@ -1,0 +1,197 @@
+//! How are findings written in tests and on pages?
+//!
+//! Under each line of the text stand its findings, carets below the guilty characters:
+//!
+//! ```text
+//! user_emial:x
+//! ^^^^^^^^^^ error[REF001]: unknown attribute `user_emial`
+//! ```
+
+#[cfg(test)]
+mod pages;
+
+use jiff::Timestamp;
+use rumql_catalog::{Catalog, Snapshot};
+use rumql_document::{Document, Host, Options, read};
+use rumql_hir::Catalogs;
+use rumql_source::{Entity, LineIndex, apply_edits};
+
+use crate::{Finding, Fixing, Input, Settings, check, fix};
+
+/// The moment at which tests take place.
+pub const NOW: &str = "2026-11-24T00:00:00Z";
+
+/// How a text of a test is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    /// The file's format.
+    pub host: Host,
+    /// Whose query it is.
+    pub entity: Entity,
+    /// Whether the mapping is known: the built-in attributes as if an organisation had them all.
+    pub mapping: bool,
+}
+
+impl Case {
+    /// A query of users, no mapping at hand.
+    pub fn users() -> Self {
+        Self { host: Host::Plain, entity: Entity::Users, mapping: false }
+    }
+
+    /// A query of users, the mapping at hand.
+    pub fn mapping() -> Self {
+        Self { mapping: true, ..Self::users() }
+    }
+
+    /// An event query.
+    pub fn events() -> Self {
+        Self { entity: Entity::Events, ..Self::users() }
+    }
+
+    /// A YAML file.
+    pub fn yaml() -> Self {
+        Self { host: Host::Yaml, ..Self::users() }
+    }
+
+    /// A JSON file.
+    pub fn json() -> Self {
+        Self { host: Host::Json, ..Self::users() }
+    }
+
+    /// Reads a fence's info string: `query entity=events`, `yaml mapping`. `None` for a fence that
+    /// is no case.
+    pub fn parse(info: &str) -> Option<Self> {
+        let mut words = info.split_whitespace();
+        let host = match words.next()? {
+            "query" => Host::Plain,
+            "yaml" => Host::Yaml,
+            "json" => Host::Json,
+            _ => return None,
+        };
+        let mut case = Self { host, ..Self::users() };
+        for word in words {
+            match word.split_once('=') {
+                None if word == "mapping" => case.mapping = true,
+                Some(("entity", entity)) => case.entity = Entity::parse(entity)?,
+                _ => return None,
+            }
+        }
+        Some(case)
+    }
+
+    /// The text, read as this case.
+    pub fn read(&self, text: &str) -> Document {
+        read(text, self.host, &Options { entity: Some(self.entity), expected: true })
+    }
+
+    /// The findings in a text.
+    pub fn check(&self, text: &str) -> Vec<Finding> {
+        let snapshot = self.mapping.then(builtin_mapping);
+        let settings = Settings::default();
+        check(&Input {
+            text,
+            document: &self.read(text),
+            catalogs: Catalogs { snapshot: snapshot.as_ref() },
+            now: NOW.parse().unwrap_or(Timestamp::UNIX_EPOCH),
+            settings: &settings,
+        })
+    }
+}
+
+/// A mapping that lists every built-in attribute.
+pub fn builtin_mapping() -> Snapshot {
+    let attributes = |entity| {
+        let rows: Vec<String> = Catalog::builtin(entity)
+            .attributes()
+            .map(|known| {
+                let kind = known.kind.as_str();
+                format!(r#"{{"attribute":"{}","type":"{kind}","is_custom":{}}}"#, known.name, known.custom)
+            })
+            .collect();
+        format!(r#"{{"attributes":[{}]}}"#, rows.join(","))
+    };
+    let text = format!(
+        r#"{{"version":1,"entities":{{"users":{},"accounts":{}}}}}"#,
+        attributes(Entity::Users),
+        attributes(Entity::Accounts)
+    );
+    Snapshot::parse(&text).unwrap_or_default()
+}
+
+/// The text with its findings under the lines.
+pub fn annotate(text: &str, findings: &[Finding]) -> String {
+    let index = LineIndex::new(text);
+    let mut out = String::new();
+    for (number, line) in text.lines().enumerate() {
+        out.push_str(line);
+        out.push('\n');
+        for finding in findings {
+            let diagnostic = &finding.diagnostic;
+            let start = index.position(diagnostic.span.start);
+            if start.line as usize != number + 1 {
+                continue;
+            }
+            let end = index.position(diagnostic.span.end);
+            let width = if end.line == start.line {
+                end.column - start.column
+            } else {
+                (line.chars().count() as u32 + 1).saturating_sub(start.column)
+            };
+            out.push_str(&" ".repeat(start.column as usize - 1));
+            out.push_str(&"^".repeat(width.max(1) as usize));
+            let severity = diagnostic.severity.as_str();
+            out.push_str(&format!(" {severity}[{}]: {}\n", diagnostic.code, diagnostic.message));
+        }
+    }
+    out
+}
+
+/// An annotated text without its annotations.
+pub fn strip(annotated: &str) -> String {
+    let is_annotation = |line: &str| {
+        let rest = line.trim_start();
+        let carets = rest.trim_start_matches('^');
+        rest.len() > carets.len()
+            && [" error[", " warning[", " info["].iter().any(|severity| carets.starts_with(severity))
+    };
+    let mut kept: Vec<&str> = annotated.lines().filter(|line| !is_annotation(line)).collect();
+    kept.push("");
+    kept.join("\n")
+}
+
+/// Asserts what is found in an annotated text.
+#[track_caller]
+pub fn check_annotated(case: Case, annotated: &str) {
+    let text = strip(annotated);
+    let text = if case.host == Host::Plain { text.trim_end() } else { &text };
+    let found = annotate(text, &case.check(text));
+    assert_eq!(found.trim_end(), annotated.trim_end(), "left: what is found, right: what the test says");
+}
+
+/// Asserts what a text becomes when all its fixes but the choices are applied, and that no
+/// finding with a fix is left.
+#[track_caller]
+pub fn check_fix(case: Case, from: &str, to: &str) {
+    let fixed = fix(from, Fixing::Unsafe, |text| case.check(text));
+    assert_eq!(fixed.text, to);
+}
+
+/// Asserts what a text becomes under its safe fixes alone.
+#[track_caller]
+pub fn check_safe_fix(case: Case, from: &str, to: &str) {
+    let fixed = fix(from, Fixing::Safe, |text| case.check(text));
+    assert_eq!(fixed.text, to);
+}
+
+/// Asserts what a text becomes under each of the fixes of the findings with this code.
+#[track_caller]
+pub fn check_choices(case: Case, code: &str, from: &str, to: &[&str]) {
+    let results: Vec<String> = case
+        .check(from)
+        .iter()
+        .filter(|finding| finding.diagnostic.code.id == code)
+        .flat_map(|finding| finding.diagnostic.fixes.iter())
+        .filter_map(|fix| apply_edits(from, &fix.edits))
+        .collect();
+    assert_eq!(results, to);
+}
