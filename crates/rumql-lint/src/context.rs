@@ -1,7 +1,7 @@
 //! What does a rule get to see?
 
-use rumql_document::{Document, EmbeddedQuery, Request};
-use rumql_hir::{Lowered, Scope};
+use rumql_document::{Document, Request};
+use rumql_hir::Scope;
 use rumql_source::{Entity, Profile, Span};
 use rumql_syntax::{
     Parse,
@@ -15,10 +15,6 @@ pub(crate) struct QueryCx<'a> {
     pub(crate) scope: &'a Scope<'a>,
     /// Its tree and syntax errors.
     pub(crate) parse: &'a Parse,
-    /// Its meaning.
-    pub(crate) lowered: &'a Lowered,
-    /// Where it stands.
-    pub(crate) embedded: &'a EmbeddedQuery,
     /// The segment or body around it.
     pub(crate) request: Option<&'a Request>,
 }
@@ -32,8 +28,6 @@ pub(crate) struct RequestCx<'a> {
     pub(crate) scope: Option<&'a Scope<'a>>,
     /// The file's text.
     pub(crate) text: &'a str,
-    /// The file.
-    pub(crate) document: &'a Document,
 }
 
 /// One file, for what is wrong around its queries.

@@ -36,6 +36,7 @@ pub(crate) fn cook_syntax(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
         SyntaxErrorKind::Comment => syn::comment_in_query::cook(cx, error),
         SyntaxErrorKind::TrailingBackslash
         | SyntaxErrorKind::MissingField
+        | SyntaxErrorKind::NameCharacter
         | SyntaxErrorKind::WildcardComparison
         | SyntaxErrorKind::GluedOpener
         | SyntaxErrorKind::Pipe

@@ -5,10 +5,7 @@
 //! given to one of them, so that it is reported once.
 
 use rumql_source::Span;
-use rumql_syntax::{
-    ast::{Expr, Field, Node},
-    token::TokenKind,
-};
+use rumql_syntax::ast::{Expr, Field, Node};
 
 use crate::context::QueryCx;
 
@@ -29,7 +26,7 @@ pub(crate) enum Look<'a> {
     /// `plan IN (a, b)`, `name LIKE x`, `x IS NULL`, `plan=pro`.
     Sql(Sql<'a>),
     /// A word or quoted text for itself.
-    Plain(Node<'a>),
+    Plain,
 }
 
 /// A condition as SQL writes it.
@@ -87,11 +84,11 @@ fn sequence<'a>(cx: &QueryCx<'a>, operands: &[Node<'a>], in_value: bool, found: 
                 let last = rest.get(count - 1).copied().unwrap_or(node);
                 found.push(FreeTerm { span: node.span().join(last.span()), look: Look::Sql(sql) });
             } else if let Some(field) = previous.and_then(|before| unquoted_value(cx, before, node)) {
-                used = rest.iter().take_while(|next| is_rest_word(cx, **next, node)).count().max(1);
+                used = 1 + rest.windows(2).take_while(|pair| goes_on(cx, pair)).count();
                 let last = rest.get(used - 1).copied().unwrap_or(node);
                 found.push(FreeTerm { span: node.span().join(last.span()), look: Look::ValueRest(field) });
             } else if !word.bytes().all(|byte| byte == b'*') {
-                found.push(FreeTerm { span: node.span(), look: Look::Plain(node) });
+                found.push(FreeTerm { span: node.span(), look: Look::Plain });
             }
         }
         previous = rest.get(used - 1).copied();
@@ -114,28 +111,24 @@ fn unquoted_value<'a>(cx: &QueryCx<'a>, before: Node<'a>, node: Node<'a>) -> Opt
     let before = if let Expr::Not(inner) = before.expr() { inner } else { before };
     let Expr::Field(field) = before.expr() else { return None };
     let is_bare = matches!(field.value.expr(), Expr::Text(text) if text != "*");
-    let is_bare_word = matches!(node.expr(), Expr::Text(_));
-    (is_bare && is_bare_word && only_blank_between(cx, before.span(), node.span())).then_some(field)
+    (is_bare && is_rest_word(node) && only_blank_between(cx, before.span(), node.span())).then_some(field)
 }
 
-/// Whether `next` is a word that goes on where `first` began.
-fn is_rest_word<'a>(cx: &QueryCx<'a>, next: Node<'a>, first: Node<'a>) -> bool {
-    matches!(next.expr(), Expr::Text(text) if lowercase_operator(text).is_none())
-        && (next.id() == first.id()
-            || !cx
-                .slice(Span::new(first.span().start, next.span().start))
-                .split_whitespace()
-                .any(|word| matches!(word, "AND" | "&&")))
+/// Whether the second of two operands is a bare word that goes on after the first.
+fn goes_on(cx: &QueryCx<'_>, pair: &[Node<'_>]) -> bool {
+    let [before, next] = pair else { return false };
+    is_rest_word(*next) && only_blank_between(cx, before.span(), next.span())
+}
+
+fn is_rest_word(node: Node<'_>) -> bool {
+    matches!(node.expr(), Expr::Text(text) if lowercase_operator(text).is_none() && !text.starts_with('*'))
 }
 
 fn only_blank_between(cx: &QueryCx<'_>, before: Span, after: Span) -> bool {
-    let between = Span::new(before.end, after.start);
-    cx.parse
-        .tree
-        .tokens()
-        .iter()
-        .filter(|token| between.encloses(token.span))
-        .all(|token| matches!(token.kind, TokenKind::Blank | TokenKind::OddBlank))
+    let tokens = cx.parse.tree.tokens();
+    let first = tokens.partition_point(|token| token.span.start < before.end);
+    let between = tokens.get(first..).unwrap_or_default().iter();
+    between.take_while(|token| token.span.end <= after.start).all(|token| token.kind.is_blank())
 }
 
 /// `NOT NULL`, whose first word is an operator here.

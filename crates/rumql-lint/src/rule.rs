@@ -34,9 +34,12 @@ impl Rule {
     }
 
     /// What the page says first: one sentence.
-    pub fn summary(&self) -> &'static str {
+    pub fn summary(&self) -> String {
         let body = self.page.split("## What it finds").nth(1).unwrap_or(self.page).trim_start();
-        body.lines().next().unwrap_or_default().trim()
+        let paragraph = body.split("\n \n").flat_map(|part| part.split("\n\n")).next().unwrap_or_default();
+        let words: Vec<&str> = paragraph.split_whitespace().collect();
+        let text = words.join(" ");
+        text.split_once(". ").map_or(text.clone(), |(sentence, _)| format!("{sentence}."))
     }
 }
 

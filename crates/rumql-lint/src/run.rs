@@ -1,5 +1,7 @@
 //! What is found in a file?
 
+use std::cell::Cell;
+
 use jiff::Timestamp;
 use rumql_document::{Document, EmbeddedQuery};
 use rumql_hir::{Catalogs, Scope, lower};
@@ -49,9 +51,9 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
     }
     for query in &input.document.queries {
         let segment = segment_name(input.document, query.request);
-        let diagnostics = check_query(input, query);
+        let diagnostics = to_host(check_query(input, query), input.text, query);
         findings.extend(diagnostics.into_iter().map(|diagnostic| Finding {
-            diagnostic: to_host(diagnostic, input.text, query),
+            diagnostic,
             segment: segment.clone(),
             entity: query.entity,
         }));
@@ -59,7 +61,7 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
     for (index, request) in input.document.requests.iter().enumerate() {
         let segment = segment_name(input.document, Some(index));
         let scope = request.entity.map(|entity| scope(input, entity));
-        let cx = RequestCx { request, scope: scope.as_ref(), text: input.text, document: input.document };
+        let cx = RequestCx { request, scope: scope.as_ref(), text: input.text };
         let mut diagnostics = Vec::new();
         RULES.iter().filter_map(|rule| rule.request).for_each(|check| check(&cx, &mut diagnostics));
         findings.extend(diagnostics.into_iter().map(|diagnostic| Finding {
@@ -98,7 +100,7 @@ fn check_query_of(input: &Input<'_>, query: &EmbeddedQuery, entity: Entity) -> V
     let scope = scope(input, entity);
     let lowered = lower(&parse, &scope);
     let request = query.request.and_then(|index| input.document.requests.get(index));
-    let cx = QueryCx { scope: &scope, parse: &parse, lowered: &lowered, embedded: query, request };
+    let cx = QueryCx { scope: &scope, parse: &parse, request };
     let mut diagnostics: Vec<Diagnostic> = parse.errors.iter().map(|error| cook_syntax(&cx, error)).collect();
     diagnostics.extend(lowered.problems.iter().map(|problem| cook_problem(&cx, problem)));
     RULES.iter().filter_map(|rule| rule.query).for_each(|check| check(&cx, &mut diagnostics));
@@ -113,13 +115,18 @@ fn segment_name(document: &Document, request: Option<usize>) -> Option<String> {
     Some(document.requests.get(request?)?.name.as_ref()?.text.clone())
 }
 
-/// Carries a finding over to the file. Each fix becomes one edit of the scalar, in the host's
-/// own quoting.
-fn to_host(diagnostic: Diagnostic, text: &str, query: &EmbeddedQuery) -> Diagnostic {
+/// Carries findings over to the file. Each fix becomes one edit of the scalar, in the host's own
+/// quoting. That costs as much as the scalar is long, so a long one with many fixes keeps only the
+/// first of them; the next run finds the rest.
+fn to_host(diagnostics: Vec<Diagnostic>, text: &str, query: &EmbeddedQuery) -> Vec<Diagnostic> {
+    const BYTES: usize = 64 << 20;
     let scalar = &query.scalar;
+    let left = Cell::new(BYTES / scalar.text.len().max(1));
     let edits = |edits: &[Edit]| {
+        left.set(left.get().checked_sub(1)?);
         let mended = apply_edits(&scalar.text, edits)?;
         Some(vec![scalar.encode(text, &mended)])
     };
-    diagnostic.map(|span| scalar.map.to_host(span), edits)
+    let span = |span| scalar.map.to_host(span);
+    diagnostics.into_iter().map(|diagnostic| diagnostic.map(span, edits)).collect()
 }

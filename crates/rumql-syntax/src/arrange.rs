@@ -44,8 +44,7 @@ pub(crate) fn arrange(text: &str, tokens: &[Token]) -> Arranged {
             continue;
         }
         let lexeme = Lexeme { kind: token.kind, glued, on_new_line, token: index as u32 };
-        pass.push(text, token, lexeme);
-        glued = true;
+        glued = pass.push(text, token, lexeme);
         on_new_line = false;
     }
     pass.finish(tokens)
@@ -59,6 +58,12 @@ struct Pass {
     depth: u32,
     /// Negations in front of the next operand, which nest as groups do.
     negations: u32,
+    /// Whether a run of lexemes without blanks has its colon: a further one belongs to the value.
+    has_colon: bool,
+    /// Whether the lexeme before is the colon of a field.
+    after_colon: bool,
+    /// Whether the lexeme before is a value that touches its colon.
+    after_value: bool,
     too_deep: Option<Span>,
 }
 
@@ -70,15 +75,18 @@ struct Open {
 }
 
 impl Pass {
-    fn push(&mut self, text: &str, token: &Token, mut lexeme: Lexeme) {
+    /// Takes a lexeme in; whether it stays. Nothing touches one that was dropped.
+    fn push(&mut self, text: &str, token: &Token, mut lexeme: Lexeme) -> bool {
         let previous = self.lexemes.last().copied();
         self.name_by_neighbour(text, token, &mut lexeme, previous);
+        let in_value = self.after_colon;
+        self.note_colon(lexeme);
         match lexeme.kind {
-            TokenKind::ParenOpen | TokenKind::GluedParen => self.open_paren(previous),
+            TokenKind::ParenOpen | TokenKind::GluedParen => self.open_paren(in_value),
             TokenKind::ParenClose => {
                 let Some(open) = self.open.pop() else {
                     self.errors.push(SyntaxError::new(SyntaxErrorKind::UnopenedParen, token.span));
-                    return;
+                    return false;
                 };
                 self.depth = open.depth_before;
                 self.negations = 0;
@@ -90,11 +98,23 @@ impl Pass {
             self.too_deep = Some(token.span);
         }
         self.lexemes.push(lexeme);
+        true
     }
 
-    fn open_paren(&mut self, previous: Option<Lexeme>) {
-        let in_value = previous.is_some_and(|lexeme| lexeme.kind == TokenKind::Colon)
-            || self.open.last().is_some_and(|open| open.in_value);
+    /// Follows where a field's colon is: the first one of a run without blanks.
+    fn note_colon(&mut self, lexeme: Lexeme) {
+        let begins_anew = !lexeme.glued
+            || matches!(lexeme.kind, TokenKind::ParenOpen | TokenKind::GluedParen | TokenKind::ParenClose);
+        self.after_value = self.after_colon && lexeme.glued && lexeme.kind.is_word();
+        if begins_anew {
+            self.has_colon = false;
+        }
+        self.after_colon = lexeme.kind == TokenKind::Colon && !self.has_colon;
+        self.has_colon |= lexeme.kind == TokenKind::Colon;
+    }
+
+    fn open_paren(&mut self, in_value: bool) {
+        let in_value = in_value || self.open.last().is_some_and(|open| open.in_value);
         self.open.push(Open { lexeme: self.lexemes.len(), in_value, depth_before: self.depth });
         self.depth += 1 + self.negations;
         self.negations = 0;
@@ -104,7 +124,9 @@ impl Pass {
         let touches = |kinds: &[TokenKind]| {
             lexeme.glued && previous.is_some_and(|previous| kinds.contains(&previous.kind))
         };
-        let after_word = touches(&[TokenKind::Word, TokenKind::Star, TokenKind::Phrase]);
+        let after_word =
+            touches(&[TokenKind::Word, TokenKind::Star, TokenKind::Phrase, TokenKind::Placeholder])
+                || (lexeme.glued && self.after_value);
         lexeme.kind = match token.kind {
             TokenKind::Word if token.span.slice(text) == "CIDR" && text_follows(text, token, '(') => {
                 TokenKind::CidrName
@@ -113,7 +135,7 @@ impl Pass {
             TokenKind::BracketOpen | TokenKind::BraceOpen if after_word => TokenKind::GluedBracket,
             TokenKind::Phrase if after_word => TokenKind::GluedPhrase,
             kind if kind.is_comparison()
-                && previous.is_none_or(|previous| previous.kind != TokenKind::Colon)
+                && !self.after_colon
                 && !self.open.last().is_some_and(|open| open.in_value) =>
             {
                 TokenKind::LooseComparison

@@ -45,6 +45,8 @@ pub enum SyntaxErrorKind {
     MissingValue,
     /// `:pro`
     MissingField,
+    /// `plan,type:pro`
+    NameCharacter,
     /// `plan_type :pro`
     SpaceBeforeColon,
     /// `session_count:> 3`

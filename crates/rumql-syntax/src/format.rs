@@ -21,8 +21,9 @@ pub enum Layout {
 /// From how many characters on a line is broken.
 const WIDTH: usize = 80;
 
-/// The canonical spelling of a query; `None` for one with a syntax error, which is left alone.
-/// The result has no line end after it.
+/// The canonical spelling of a query; `None` for one that is left alone: with a syntax error, or
+/// with so many negations that their parentheses would nest too deep. The result has no line end
+/// after it.
 ///
 /// ```
 /// use rumql_syntax::{Layout, format, parse};
@@ -34,10 +35,11 @@ pub fn format(parse: &Parse, layout: Layout) -> Option<String> {
         return None;
     }
     let root = parse.tree.root();
-    Some(match layout {
+    let spelt = match layout {
         Layout::OneLine => one_line(root),
         Layout::Broken => broken(root, 0, 0),
-    })
+    };
+    crate::parse(&spelt).errors.is_empty().then_some(spelt)
 }
 
 fn one_line(node: Node<'_>) -> String {
@@ -45,7 +47,8 @@ fn one_line(node: Node<'_>) -> String {
         Expr::Empty => String::new(),
         Expr::Or(operands) => join(operands, " OR "),
         Expr::And(operands) => join(operands, " AND "),
-        Expr::Not(operand) => negate(operand, one_line(operand)),
+        Expr::Not(operand) if is_negation(operand) => format!("-({})", one_line(operand)),
+        Expr::Not(operand) => format!("-{}", one_line(operand)),
         Expr::Group(inner) => format!("({})", one_line(inner)),
         Expr::Field(field) if is_match_all(&field) => "*".into(),
         Expr::Field(field) => format!("{}:{}", field.name, one_line(field.value)),
@@ -68,12 +71,9 @@ fn broken(node: Node<'_>, indent: usize, used: usize) -> String {
     match node.expr() {
         Expr::Or(operands) => lines(operands, "OR ", indent),
         Expr::And(operands) => lines(operands, "AND ", indent),
-        Expr::Not(operand) => negate(operand, broken(operand, indent, used + 1)),
-        Expr::Group(inner) => {
-            let deeper = indent + 2;
-            let start = " ".repeat(deeper);
-            format!("(\n{start}{}\n{})", broken(inner, deeper, 0), " ".repeat(indent))
-        }
+        Expr::Not(operand) if is_negation(operand) => format!("-{}", group(operand, indent)),
+        Expr::Not(operand) => format!("-{}", broken(operand, indent, used + 1)),
+        Expr::Group(inner) => group(inner, indent),
         Expr::Field(field) if !is_match_all(&field) => {
             let used = used + field.name.chars().count() + 1;
             format!("{}:{}", field.name, broken(field.value, indent, used))
@@ -101,10 +101,15 @@ fn join(operands: Children<'_>, operator: &str) -> String {
     operands.map(one_line).collect::<Vec<_>>().join(operator)
 }
 
+fn group(inner: Node<'_>, indent: usize) -> String {
+    let deeper = indent + 2;
+    format!("(\n{}{}\n{})", " ".repeat(deeper), broken(inner, deeper, 0), " ".repeat(indent))
+}
+
 /// Two signs in a row are refused by some readers of the language, so the inner one gets
 /// parentheses.
-fn negate(operand: Node<'_>, spelt: String) -> String {
-    if matches!(operand.expr(), Expr::Not(_)) { format!("-({spelt})") } else { format!("-{spelt}") }
+fn is_negation(node: Node<'_>) -> bool {
+    matches!(node.expr(), Expr::Not(_))
 }
 
 fn range(range: &Range<'_>) -> String {
@@ -114,10 +119,15 @@ fn range(range: &Range<'_>) -> String {
 }
 
 fn cidr(node: Node<'_>) -> String {
-    node.tokens()
-        .iter()
-        .map(|token| if token.kind.is_blank() { " " } else { token.span.slice(node.tree_text()) })
-        .collect()
+    let mut out = String::new();
+    for token in node.tokens() {
+        if !token.kind.is_blank() {
+            out.push_str(token.span.slice(node.tree_text()));
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
 }
 
 fn is_match_all(field: &Field<'_>) -> bool {

@@ -14,6 +14,7 @@ use crate::{
     ast::{Kind, NodeId, RawNode, Tree},
     error::{SyntaxError, SyntaxErrorKind},
     lexer::lex,
+    token::{Token, TokenKind},
 };
 
 /// How many groups and negations may stand inside each other. A limit of this tool's own:
@@ -56,8 +57,9 @@ pub fn parse(text: &str) -> Parse {
         errors.extend(faults.iter().map(|fault| fault.locate(&lexemes, &tokens)));
         (nodes, root)
     });
-    keep_outermost(&mut errors);
     count_tokens(&mut nodes, &lexemes);
+    check_names(&nodes, &tokens, text, &mut errors);
+    keep_outermost(&mut errors);
     Parse { tree: Tree { text: text.to_owned(), tokens, nodes, root, grafts: Vec::new() }, errors }
 }
 
@@ -77,7 +79,7 @@ fn keep_outermost(errors: &mut Vec<SyntaxError>) {
 /// The tree of a text that is not parsed at all: one error leaf over all its tokens.
 fn refuse(text: &str, kind: SyntaxErrorKind, span: Span) -> Parse {
     let tokens = if kind == SyntaxErrorKind::TooLarge {
-        vec![crate::token::Token { kind: crate::token::TokenKind::Word, span: Span::of(text) }]
+        vec![Token { kind: TokenKind::Word, span: Span::of(text) }]
     } else {
         lex(text)
     };
@@ -87,13 +89,45 @@ fn refuse(text: &str, kind: SyntaxErrorKind, span: Span) -> Parse {
 }
 
 /// The grammar counts lexemes; from here on, nodes count tokens. A node of no lexemes stands
-/// right behind the one before it, so that blanks belong to its parent.
+/// right behind the one before it, or where its parent begins, so that blanks around it belong
+/// to its parent.
 fn count_tokens(nodes: &mut [RawNode], lexemes: &[Lexeme]) {
     let start = |lexeme: u32| lexemes.get(lexeme as usize).map(|lexeme| lexeme.token);
     let end = |lexeme: u32| start(lexeme.checked_sub(1)?).map(|token| token + 1);
-    for node in nodes {
+    for index in 0..nodes.len() {
+        let Some(node) = nodes.get_mut(index) else { continue };
         let last = end(node.last).unwrap_or(0);
         node.first = if node.first < node.last { start(node.first).unwrap_or(last) } else { last };
         node.last = last;
+        let (first, child) = (node.first, node.child);
+        // Children are made before their parent.
+        let child = child.and_then(|child| nodes.get_mut(NodeId::from(child).0 as usize));
+        if let Some(child) = child.filter(|child| child.last < first) {
+            (child.first, child.last) = (first, first);
+        }
     }
+}
+
+/// A name may hold letters, digits, `_ . - @ $ /`, what is escaped, and what other errors and
+/// rules speak about: wildcards, `#` and placeholders.
+fn check_names(nodes: &[RawNode], tokens: &[Token], text: &str, errors: &mut Vec<SyntaxError>) {
+    for node in nodes.iter().filter(|node| node.kind == Kind::Field) {
+        let Some(name) = tokens.get(node.first as usize).filter(|token| token.kind == TokenKind::Word) else {
+            continue;
+        };
+        if has_foreign_character(name.span.slice(text)) {
+            errors.push(SyntaxError::new(SyntaxErrorKind::NameCharacter, name.span));
+        }
+    }
+}
+
+fn has_foreign_character(name: &str) -> bool {
+    let mut escaped = false;
+    !name.contains('{')
+        && name.chars().any(|c| {
+            let foreign =
+                !escaped && matches!(c, '+' | '%' | '&' | '\'' | ',' | ';' | '|' | '^' | '~' | '`' | '=');
+            escaped = c == '\\' && !escaped;
+            foreign
+        })
 }

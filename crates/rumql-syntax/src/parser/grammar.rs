@@ -67,7 +67,7 @@ fn expression<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M
 
 /// `conjunction = negation { [ "AND" | "&&" ] negation }`
 fn conjunction<'t, M: Mode<'t>>(
-    negation: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    negation: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
     let required = negation.clone().or(missing_operand_fault());
     let and = kinds(&[TokenKind::And, TokenKind::AmpAmp]);
@@ -82,7 +82,7 @@ fn conjunction<'t, M: Mode<'t>>(
 
 /// `negation = { "-" | "NOT" } operand`
 fn negation<'t, M: Mode<'t>>(
-    operand: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    operand: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
     let bang_fault = guard().ignore_then(kinds(&[TokenKind::Bang])).validate(|bang, e, emitter| {
         emitter.emit(M::fault(SyntaxErrorKind::BangNegation, e.span(), None));
@@ -104,9 +104,10 @@ fn negation<'t, M: Mode<'t>>(
 ///
 /// A comparison without a field is only ever seen inside a value group.
 fn operand<'t, M: Mode<'t>>(
-    expression: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    expression: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
-    let group = group(expression);
+    // Boxed, for it is part of four of the choices.
+    let group = group(expression).boxed();
     choice((
         early_fault(group.clone()),
         field(group.clone()),
@@ -122,7 +123,7 @@ fn operand<'t, M: Mode<'t>>(
 
 /// `group = "(" expression ")"`
 fn group<'t, M: Mode<'t>>(
-    expression: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    expression: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
     let closed =
         expression.clone().delimited_by(kinds(&[TokenKind::ParenOpen]), kinds(&[TokenKind::ParenClose]));

@@ -3,6 +3,7 @@
 use rumql_source::{Diagnostic, Edit, Fix, Span};
 use rumql_syntax::SyntaxError;
 
+use super::invisible_or_confusable_char::shown;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -35,9 +36,8 @@ declare_rule! {
 }
 
 pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
-    let words: Vec<&str> = cx.slice(error.span).split_whitespace().collect();
     let diagnostic = META
-        .at(error.span, format!("`{}` is a comment, and a query has none", words.join(" ")))
+        .at(error.span, format!("`{}` is a comment, and a query has none", shown(cx.slice(error.span))))
         .note("the server gets it as search terms; comments belong to the file around the query");
     let before = cx.slice(Span::new(0, error.span.start)).trim_end();
     let after = cx.slice(Span::new(error.span.end, Span::of(cx.text()).end));

@@ -1,7 +1,7 @@
 //! `dangling-operator`: an operator lacks an operand.
 
 use rumql_source::{Diagnostic, Edit, Fix, Span};
-use rumql_syntax::SyntaxError;
+use rumql_syntax::{SyntaxError, token::Token};
 
 use crate::{context::QueryCx, rule::declare_rule};
 
@@ -47,10 +47,31 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     let joins = !matches!(operator, "NOT" | "-" | "!");
     let side = if is_first && joins { "before" } else { "after" };
     let diagnostic = META.at(error.span, format!("expected a clause {side} `{operator}`"));
-    match removal(cx.text(), error.span) {
+    // An operator between two clauses goes alone: the other one is kept.
+    let gone = if joins && !is_first { error.span } else { with_neighbours(cx, error.span, joins) };
+    match removal(cx.text(), gone) {
         Some(edit) => diagnostic.fix(Fix::guess(format!("delete `{operator}`"), edit)),
         None => diagnostic.help("write a clause, as `plan_type:pro`"),
     }
+}
+
+/// The operator with those beside it that would dangle without it: `OR -` in `a:1 OR -`, and all
+/// that a query begins with. A long row of them takes several rounds.
+fn with_neighbours(cx: &QueryCx<'_>, operator: Span, is_first: bool) -> Span {
+    const ROW: usize = 8;
+    let tokens = cx.parse.tree.tokens();
+    let at = tokens.partition_point(|token| token.span.start < operator.start);
+    let joins = |token: &&Token| matches!(cx.slice(token.span), "AND" | "OR" | "&&" | "||");
+    let negates = |token: &&Token| matches!(cx.slice(token.span), "NOT" | "-" | "!");
+    let last = if is_first {
+        let after = tokens.get(at + 1..).unwrap_or_default().iter().take(ROW);
+        after.take_while(|token| token.kind.is_blank() || joins(token)).filter(joins).last()
+    } else {
+        let before = tokens.get(..at).unwrap_or_default().iter().rev().take(ROW);
+        let is_operator = |token: &&Token| joins(token) || negates(token);
+        before.take_while(|token| token.kind.is_blank() || is_operator(token)).filter(is_operator).last()
+    };
+    last.map_or(operator, |last| operator.join(last.span))
 }
 
 /// The edit that takes a part out with the blanks on one side of it. `None` if nothing would be
@@ -91,6 +112,8 @@ mod tests {
         check_fix(Case::users(), "(OR a:1)", "(a:1)");
         check_fix(Case::users(), "a:1 AND NOT", "a:1");
         check_fix(Case::users(), "a:1 -", "a:1");
+        check_fix(Case::users(), "(a:1 OR -) b:2", "(a:1) b:2");
+        check_fix(Case::users(), "OR AND -a:1", "-a:1");
     }
 
     #[test]

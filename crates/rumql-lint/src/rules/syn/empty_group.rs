@@ -3,6 +3,7 @@
 use rumql_source::{Diagnostic, Span};
 use rumql_syntax::{SyntaxError, token::TokenKind};
 
+use super::invisible_or_confusable_char::shown;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -35,7 +36,7 @@ declare_rule! {
 }
 
 pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
-    match asking_name(cx, error.span.start).map(|name| cx.slice(name)) {
+    match asking_name(cx, error.span.start).map(|name| shown(cx.slice(name))) {
         Some(name) => META
             .at(error.span, format!("the parentheses after `{name}` are empty"))
             .note("a field needs at least one value")

@@ -3,7 +3,10 @@
 use rumql_document::RequestKind;
 use rumql_source::{Diagnostic, Edit, Entity, Fix, Profile};
 
-use super::{invisible_or_confusable_char, unresolved_placeholder};
+use super::{
+    invisible_or_confusable_char::{self, shown},
+    unresolved_placeholder,
+};
 use crate::{
     context::QueryCx,
     free_terms::{Look, free_terms},
@@ -47,12 +50,12 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     }
     for term in free_terms(cx) {
         let text = cx.slice(term.span);
-        if !matches!(term.look, Look::Plain(_)) || is_told_elsewhere(text) {
+        if !matches!(term.look, Look::Plain) || is_told_elsewhere(text) {
             continue;
         }
         let field = if cx.entity() == Entity::Accounts { "account_name" } else { "user_name" };
         acc.push(
-            META.at(term.span, format!("no field is asked for `{text}`"))
+            META.at(term.span, format!("no field is asked for `{}`", shown(text)))
                 .note("which attributes a word alone is looked for in is not documented")
                 .help(free_text_place(cx))
                 .fix(Fix::choice(

@@ -9,6 +9,7 @@ use rumql_syntax::{
     parse,
 };
 
+use super::invisible_or_confusable_char::shown;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -49,7 +50,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     let Expr::Range(range) = alone.tree.root().expr() else {
         return META.at(problem.span, "nothing lies between the bounds");
     };
-    let (low, high) = (range.low.text(), range.high.text());
+    let (low, high) = (shown(range.low.text()), shown(range.high.text()));
     let swapped = swap(&range);
     if !is_mended(cx, problem, &swapped) {
         return META
@@ -59,7 +60,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     }
     let mut diagnostic =
         META.at(problem.span, format!("the lower bound `{low}` is above the upper bound `{high}`"));
-    if counts_back(cx, problem, low) {
+    if counts_back(cx, problem, &low) {
         diagnostic =
             diagnostic.note(format!("a duration counts back from now: `{low}` is later than `{high}`"));
     }

@@ -1,7 +1,10 @@
 //! `invisible-or-confusable-char`: a character that is not what it looks like.
 
 use rumql_source::{Applicability, Diagnostic, Edit, Fix, Span};
-use rumql_syntax::token::{Token, TokenKind};
+use rumql_syntax::{
+    ast::Kind,
+    token::{Token, TokenKind},
+};
 
 use crate::{context::QueryCx, rule::declare_rule};
 
@@ -37,19 +40,22 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// Between terms, an ordinary blank; safe, since it is read as one. In a word, takes the character
-    /// out or writes the Latin letters; unsafe, since the value may hold it.
+    /// Between terms, an ordinary blank; safe, since it is read as one, unless the query has errors. In a
+    /// word, takes the character out or writes the Latin letters; unsafe, since the value may hold it.
     pub(crate) static META = { code: "SYN021", name: "invisible-or-confusable-char", level: Warning, since: "0.1.0", query: check }
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
+    // The arguments of `CIDR` are kept as they are written, blanks included.
+    let is_read = cx.is_sound() && cx.nodes().all(|node| node.kind() != Kind::Cidr);
+    let trust = if is_read { Applicability::Safe } else { Applicability::Unsafe };
     let mut touches_blank = true;
     let mut tokens = cx.parse.tree.tokens().iter().copied().peekable();
     while let Some(token) = tokens.next() {
         match token.kind {
             TokenKind::OddBlank => {
                 let before_blank = tokens.peek().is_none_or(|next| next.kind == TokenKind::Blank);
-                acc.push(odd_blank(cx, token, touches_blank || before_blank));
+                acc.push(odd_blank(cx, token, touches_blank || before_blank, trust));
             }
             TokenKind::Word | TokenKind::Phrase if !cx.slice(token.span).is_ascii() => {
                 acc.extend(hidden(cx, token));
@@ -61,23 +67,20 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     }
 }
 
-fn odd_blank(cx: &QueryCx<'_>, token: Token, beside_blank: bool) -> Diagnostic {
+fn odd_blank(cx: &QueryCx<'_>, token: Token, beside_blank: bool, trust: Applicability) -> Diagnostic {
     let text = cx.slice(token.span);
-    let first = text.chars().next().unwrap_or(' ');
-    if !text.chars().all(is_invisible) {
-        return META
-            .at(token.span, format!("{} is no ordinary blank", named(first)))
-            .note("the server may take it as a part of the word")
-            .fix(Fix::safe("write an ordinary blank", Edit::replace(token.span, " ")));
-    }
-    let fix = if beside_blank {
-        Fix::safe("take it out", Edit::delete(token.span))
+    let name = named(text.chars().next().unwrap_or(' '));
+    let is_gap = !text.chars().all(is_invisible);
+    let message =
+        if is_gap { format!("{name} is no ordinary blank") } else { format!("{name} cannot be seen") };
+    let (title, edit) = if beside_blank && !is_gap {
+        ("take it out", Edit::delete(token.span))
     } else {
-        Fix::safe("write an ordinary blank", Edit::replace(token.span, " "))
+        ("write an ordinary blank", Edit::replace(token.span, " "))
     };
-    META.at(token.span, format!("{} cannot be seen", named(first)))
+    META.at(token.span, message)
         .note("the server may take it as a part of the word")
-        .fix(fix)
+        .fix(Fix::new(trust, title, edit))
 }
 
 /// The invisible characters of a word or quoted text.
@@ -85,12 +88,11 @@ fn hidden(cx: &QueryCx<'_>, token: Token) -> Option<Diagnostic> {
     let text = cx.slice(token.span);
     let places = invisible(text);
     let &(first, c) = places.first()?;
-    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    let message = if words.is_empty() {
+    let visible = shown(text);
+    let message = if visible.is_empty() {
         format!("{} stands alone", named(c))
     } else {
-        format!("{} hides in `{}`", named(c), words.join(" "))
+        format!("{} hides in `{visible}`", named(c))
     };
     let start = token.span.start;
     let fix = Fix {
@@ -161,13 +163,20 @@ fn lookalike(word: &str) -> Option<(usize, char, char)> {
     is_mixed.then_some((offset, c, latin))
 }
 
+/// A text as a message may show it: on one line, without what cannot be seen.
+pub(super) fn shown(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a word holds what this rule speaks about.
 pub(super) fn is_suspicious(word: &str) -> bool {
     !invisible(word).is_empty()
         || word.split(|c: char| !c.is_alphanumeric()).any(|word| lookalike(word).is_some())
 }
 
-fn is_invisible(c: char) -> bool {
+/// Whether a character shows nothing, not even a gap.
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'

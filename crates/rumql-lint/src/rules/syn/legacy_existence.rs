@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use rumql_hir::{Query, lower};
-use rumql_source::{Applicability, Diagnostic, Edit, Fix};
+use rumql_source::{Applicability, Diagnostic, Edit, Fix, Span};
 use rumql_syntax::{
     ast::{Expr, Field, Node, NodeId},
     literal::{escape_name, unescape_name},
     parse,
 };
 
+use super::invisible_or_confusable_char::shown;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -82,7 +83,7 @@ fn finding<'a>(
     negation: Option<Node<'a>>,
 ) -> Diagnostic {
     let diagnostic = META
-        .at(node.span(), format!("`{}` is not documented", node.text()))
+        .at(node.span(), format!("`{}` is not documented", shown(node.text())))
         .note("`f:*` asks for a field that is there, `-f:*` for one that is not");
     let name = unescape_name(field.value.text());
     let present = format!("{}:*", escape_name(&name));
@@ -95,10 +96,17 @@ fn finding<'a>(
     let before = meaning(cx, place.text());
     let after = meaning(cx, &mended);
     let after = if applicability == Applicability::Safe { after } else { Query::not(Query::not(after)) };
-    if name.contains(['*', '?']) || before != after {
+    // What touches the field would run on from the `*`.
+    let rest = cx.slice(Span::new(place.span().end, Span::of(cx.text()).end));
+    let touches = !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || c == ')');
+    if touches || name.contains(['*', '?']) || before != after {
         return diagnostic.help("name one field, and ask `*` of it");
     }
-    diagnostic.fix(Fix::new(applicability, format!("write `{mended}`"), Edit::replace(place.span(), mended)))
+    diagnostic.fix(Fix::new(
+        applicability,
+        format!("write `{}`", shown(&mended)),
+        Edit::replace(place.span(), mended),
+    ))
 }
 
 fn meaning(cx: &QueryCx<'_>, query: &str) -> Query {
@@ -142,7 +150,7 @@ mod tests {
 
     #[test]
     fn what_names_no_one_field_is_left() {
-        for query in ["_exists_:f*", "_exists_:\"\"", "_exists_:-f"] {
+        for query in ["_exists_:f*", "_exists_:\"\"", "_exists_:-f", "_exists_:CIDR(b)"] {
             check_safe_fix(Case::users(), query, query);
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rumql_source::{Diagnostic, Edit, Fix, Profile, Severity, Span};
+use rumql_syntax::token::{Token, TokenKind};
 
 use crate::{
     context::QueryCx,
@@ -64,13 +65,30 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the word has neighbours to join, so that the operator would not dangle.
+/// Whether the word has neighbours to join, so that the operator would not dangle. In a query
+/// with errors, they are mended first.
 fn has_operands(cx: &QueryCx<'_>, span: Span, operator: &str) -> bool {
-    let before = Span::new(0, span.start).slice(cx.text()).trim_end();
-    let after = Span::new(span.end, Span::of(cx.text()).end).slice(cx.text()).trim_start();
-    let starts = before.is_empty() || before.ends_with('(');
-    let ends = after.is_empty() || after.starts_with(')');
-    !ends && (operator == "NOT" || !starts)
+    let tokens = cx.parse.tree.tokens();
+    let at = tokens.partition_point(|token| token.span.start < span.start);
+    let kind = |token: &&Token| (!token.kind.is_blank()).then_some(token.kind);
+    let before = tokens.get(..at).and_then(|before| before.iter().rev().find_map(|token| kind(&token)));
+    let after = tokens.get(at + 1..).and_then(|after| after.iter().find_map(|token| kind(&token)));
+    let starts = before.is_none_or(|kind| kind == TokenKind::ParenOpen || is_operator(kind));
+    let ends = after.is_none_or(|kind| kind == TokenKind::ParenClose || is_operator(kind));
+    let negates = matches!(after, Some(TokenKind::Not | TokenKind::Minus));
+    cx.is_sound() && (!ends || negates) && (operator == "NOT" || !starts)
+}
+
+fn is_operator(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::And
+            | TokenKind::Or
+            | TokenKind::Not
+            | TokenKind::Minus
+            | TokenKind::AmpAmp
+            | TokenKind::PipePipe
+    )
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use rumql_syntax::{
     token::{Token, TokenKind},
 };
 
+use super::invisible_or_confusable_char::shown;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -67,8 +68,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     let (inner, closing) = inside(cx, error.span);
     let parts = parts(cx, inner);
     let meant = meant(&parts, closing.is_some());
-    let words: Vec<&str> = written.split_whitespace().collect();
-    let range = format!("the range `{}`", words.join(" "));
+    let range = format!("the range `{}`", shown(written));
     let message = match &meant {
         _ if parts.is_empty() => format!("{range} has no bounds"),
         Some(_) if closing.is_none() => format!("{range} is not closed"),
@@ -84,7 +84,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     let diagnostic = META.at(error.span, message).note("a range is two bounds with `TO` between them");
     let mended = meant.and_then(|meant| mend(written, closing, error.span, &meant));
     match mended {
-        Some(edit) => diagnostic.fix(Fix::guess(format!("write `{}`", edit.content), edit)),
+        Some(edit) => diagnostic.fix(Fix::guess(format!("write `{}`", shown(&edit.content)), edit)),
         None => diagnostic.help("write `[LOW TO HIGH]`, with `*` for an end that is open"),
     }
 }

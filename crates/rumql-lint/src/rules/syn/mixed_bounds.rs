@@ -8,6 +8,7 @@ use rumql_syntax::{
     parse,
 };
 
+use super::invisible_or_confusable_char::shown;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -44,7 +45,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         if range.low_inclusive == range.high_inclusive {
             continue;
         }
-        let message = format!("the range `{}` includes one of its bounds only", one_line(node.text()));
+        let message = format!("the range `{}` includes one of its bounds only", shown(node.text()));
         let diagnostic = META
             .at(node.span(), message)
             .note("such a range is not documented; what the server makes of it is not known");
@@ -67,12 +68,11 @@ fn compare(node: Node<'_>, field: &Field<'_>, range: &Range<'_>) -> Option<Fix> 
     let comparisons = format!("{name}:{above}{low} AND {name}:{below}{high}");
     let is_read = parse(&comparisons).errors.is_empty();
     is_read.then(|| {
-        Fix::choice(format!("write `{comparisons}`"), Edit::replace(node.span(), format!("({comparisons})")))
+        Fix::choice(
+            format!("write `{}`", shown(&comparisons)),
+            Edit::replace(node.span(), format!("({comparisons})")),
+        )
     })
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

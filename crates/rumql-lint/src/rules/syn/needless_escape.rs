@@ -1,11 +1,15 @@
 //! `needless-escape`: a backslash before what needs none.
 
+use std::collections::BTreeSet;
+
 use rumql_source::{Applicability, Diagnostic, Edit, Fix, Span};
 use rumql_syntax::{
-    ast::{Expr, Node},
+    ast::{Expr, Kind, Node, NodeId},
+    literal::Pattern,
     token::{Token, TokenKind},
 };
 
+use super::invisible_or_confusable_char::is_invisible;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -43,7 +47,15 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     if !cx.is_sound() {
         return;
     }
-    for node in cx.nodes() {
+    // A bound with a wildcard is compared as it is written.
+    let verbatim: BTreeSet<NodeId> = cx
+        .nodes()
+        .filter(|node| matches!(node.kind(), Kind::Comparison | Kind::Range))
+        .flat_map(Node::children)
+        .filter(|bound| Pattern::bare(bound.text()).as_literal().is_none())
+        .map(Node::id)
+        .collect();
+    for node in cx.nodes().filter(|node| !verbatim.contains(&node.id())) {
         let tokens: &[Token] = match node.expr() {
             Expr::Text(_) | Expr::Phrase(_) => node.tokens(),
             Expr::Field(_) => name(node),
@@ -115,8 +127,12 @@ fn escapes(cx: &QueryCx<'_>, token: Token) -> Vec<Span> {
 
 fn is_needless(escaped: char, quoted: bool) -> bool {
     // In quotes `\*` says that the star is meant, which `*` leaves open, and `\${` is no placeholder.
-    escaped.is_alphanumeric()
-        || (quoted && !matches!(escaped, '"' | '\\' | '*' | '?' | '$' | '{' | '“' | '”' | '„' | '‟'))
+    let is_kept = |c: char| {
+        matches!(c, '"' | '\\' | '*' | '?' | '$' | '{' | '“' | '”' | '„' | '‟')
+            || c.is_control()
+            || is_invisible(c)
+    };
+    escaped.is_alphanumeric() || (quoted && !is_kept(escaped))
 }
 
 /// Whether a word without its escapes would be read as something else than a word: an operator,
@@ -158,7 +174,7 @@ mod tests {
     #[test]
     fn needed_escapes_stay() {
         check_annotated(Case::users(), r#"a:\-5 b:c\ d e:"\*\?" f:\(x\)"#);
-        for query in [r"a:\AND", r"a:1 AND b:<\5", r"a\*:1"] {
+        for query in [r"a:\AND", r"a:1 AND b:<\5", r"b:>\a*", r"a\*:1"] {
             check_safe_fix(Case::users(), query, query);
         }
     }

@@ -6,7 +6,7 @@ use rumql_syntax::{
     literal::{escape_name, unescape_name},
 };
 
-use super::free_text_term::free_text_place;
+use super::{free_text_term::free_text_place, invisible_or_confusable_char::shown};
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -81,10 +81,11 @@ fn walk(cx: &QueryCx<'_>, node: Node<'_>, outer: Option<Field<'_>>, acc: &mut Ve
 /// What is wrong with the name of a field that stands for itself.
 fn name(cx: &QueryCx<'_>, field: Field<'_>) -> Option<Diagnostic> {
     let (name, span) = (field.name, field.name_span);
+    let written = shown(name);
     if name.starts_with('"') {
         let bare = escape_name(&unescape_name(name));
-        let fix = Fix::guess(format!("write `{bare}`"), Edit::replace(span, bare.clone()));
-        let diagnostic = finding(cx, span, format!("the name `{name}` is quoted"));
+        let fix = Fix::guess(format!("write `{}`", shown(&bare)), Edit::replace(span, bare.clone()));
+        let diagnostic = finding(cx, span, format!("the name `{written}` is quoted"));
         return Some(if bare.is_empty() { diagnostic } else { diagnostic.fix(fix) });
     }
     if name.starts_with('#') {
@@ -97,21 +98,26 @@ fn name(cx: &QueryCx<'_>, field: Field<'_>) -> Option<Diagnostic> {
     }
     let wildcard = wildcard(name)?;
     Some(
-        finding(cx, span, format!("the name `{name}` has a wildcard"))
+        finding(cx, span, format!("the name `{written}` has a wildcard"))
             .help(format!("write each name; for the character itself, `\\{wildcard}`")),
     )
 }
 
 fn nested(cx: &QueryCx<'_>, field: Field<'_>, outer: Field<'_>) -> Diagnostic {
-    let message = format!("the field `{}` stands inside the value of `{}`", field.name, outer.name);
+    let message =
+        format!("the field `{}` stands inside the value of `{}`", shown(field.name), shown(outer.name));
     finding(cx, field.name_span, message)
         .also(outer.name_span, "the outer field")
         .help("end the value before it: close its parentheses, or take them out")
 }
 
 fn calculated(cx: &QueryCx<'_>, span: Span) -> Diagnostic {
-    finding(cx, span, format!("`{}` names a calculated field, which only log search has", cx.slice(span)))
-        .help("for a value that begins with `#`, write its field in front; a query has no comments")
+    finding(
+        cx,
+        span,
+        format!("`{}` names a calculated field, which only log search has", shown(cx.slice(span))),
+    )
+    .help("for a value that begins with `#`, write its field in front; a query has no comments")
 }
 
 fn finding(cx: &QueryCx<'_>, span: Span, message: String) -> Diagnostic {

@@ -7,6 +7,7 @@ use rumql_syntax::{
     token::TokenKind,
 };
 
+use super::space_around_colon::tokens_within;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -42,7 +43,7 @@ declare_rule! {
 
 pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     let operator = error.detail.unwrap_or(error.span);
-    let name = cx.slice(Span::new(error.span.start, operator.start)).trim();
+    let name = name_before(cx, error.span, operator);
     let value = cx.slice(Span::new(operator.end, error.span.end)).trim();
     let written = cx.slice(operator);
     if name.is_empty() {
@@ -64,6 +65,12 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     }
 }
 
+/// The name at the start of `all`; empty if the operator stands there.
+pub(super) fn name_before<'a>(cx: &QueryCx<'a>, all: Span, operator: Span) -> &'a str {
+    let name = tokens_within(cx, Span::new(all.start, operator.start)).first();
+    name.map_or("", |name| cx.slice(name.span))
+}
+
 /// A field's name without quotes, for `"session_count" > 5`.
 pub(super) fn field_name(written: &str) -> String {
     if written.starts_with('"') { escape_name(&unescape_name(written)) } else { written.to_owned() }
@@ -79,11 +86,12 @@ pub(super) fn field_before(cx: &QueryCx<'_>, value: u32) -> Option<Span> {
     (colon.kind == TokenKind::Colon).then_some(name.span)
 }
 
-/// What a comparison may compare with: bare text, quotes undone. `None` for nothing.
+/// What a comparison may compare with: bare text, quotes undone. `None` for nothing, `-` and `*`.
 pub(super) fn comparand(written: &str) -> Option<String> {
     let quotes = ['"', '\''];
     let Some(inner) = written.strip_prefix(quotes) else {
-        return (!written.is_empty()).then(|| written.to_owned());
+        let is_none = written == "-" || written.bytes().all(|byte| byte == b'*');
+        return (!is_none).then(|| written.to_owned());
     };
     let inner = Pattern::quoted(inner.strip_suffix(quotes)?);
     let literal = inner.as_literal().filter(|literal| !literal.is_empty())?;

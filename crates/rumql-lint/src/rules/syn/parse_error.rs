@@ -1,7 +1,7 @@
 //! `parse-error`: what stands here is not the language, and no other rule has a word for it.
 
 use rumql_source::{Applicability, Diagnostic, Edit, Fix, Span};
-use rumql_syntax::{SyntaxError, SyntaxErrorKind, parse};
+use rumql_syntax::{SyntaxError, SyntaxErrorKind, literal::escape_name, parse};
 
 use super::{operator_before_colon::field_before, unescaped_special::escape_bare};
 use crate::{context::QueryCx, rule::declare_rule};
@@ -56,6 +56,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
         SyntaxErrorKind::MissingField => META
             .at(error.span, format!("expected a field before `{}`", cx.slice(error.span)))
             .help("write the attribute that is asked for, as in `plan_type:pro`"),
+        SyntaxErrorKind::NameCharacter => name_character(cx, error.span),
         SyntaxErrorKind::WildcardComparison => wildcard(cx, error),
         SyntaxErrorKind::GluedOpener => glued(cx, error),
         SyntaxErrorKind::Pipe => pipe(cx, error.span),
@@ -72,6 +73,18 @@ fn backslash(cx: &QueryCx<'_>, span: Span) -> Diagnostic {
         return diagnostic.fix(Fix::guess("delete the backslash", Edit::delete(span)));
     }
     diagnostic.help("write `\\\\` for a backslash in a value")
+}
+
+/// `+plan:pro`, `plan,type:pro`
+fn name_character(cx: &QueryCx<'_>, span: Span) -> Diagnostic {
+    let name = cx.slice(span);
+    let diagnostic = META
+        .at(span, format!("`{name}` is no name of an attribute"))
+        .note("a name holds letters, digits and `_` `.` `-` `@` `$` `/`; anything else is escaped");
+    match name.strip_prefix('+') {
+        Some(bare) => diagnostic.fix(Fix::guess("delete the `+`", Edit::replace(span, bare))),
+        None => diagnostic.help(format!("write `{}` if it is called so", escape_name(name))),
+    }
 }
 
 fn wildcard(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
@@ -111,8 +124,12 @@ fn holds_condition(text: &str) -> bool {
 fn pipe(cx: &QueryCx<'_>, span: Span) -> Diagnostic {
     let sign = Span::new(span.start, span.start + 1);
     let diagnostic = META.at(sign, "`|` is not part of the language");
-    let rest = cx.slice(Span::new(sign.end, span.end)).trim_start();
-    if rest.split_whitespace().next().is_some_and(|word| word.contains(':')) {
+    let rest = cx.slice(Span::new(sign.end, span.end));
+    let joins = cx.text().get(..span.start as usize).is_some_and(|before| before.ends_with(' '))
+        && !Span::new(0, span.start).slice(cx.text()).trim().is_empty();
+    let is_condition =
+        |word: &str| word.starts_with(|c: char| c.is_alphanumeric() || c == '@') && word.contains(':');
+    if joins && rest.starts_with(' ') && rest.split_whitespace().next().is_some_and(is_condition) {
         return diagnostic.fix(Fix::choice("write `OR`", Edit::replace(sign, "OR")));
     }
     diagnostic

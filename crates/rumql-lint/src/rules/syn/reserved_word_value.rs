@@ -3,6 +3,7 @@
 use rumql_source::{Diagnostic, Edit, Fix};
 use rumql_syntax::ast::{Expr, Node};
 
+use super::unescaped_special::stands_apart;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -32,12 +33,16 @@ declare_rule! {
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
+    if !cx.is_sound() {
+        return;
+    }
     for (_, field) in cx.fields() {
         match field.value.expr() {
             Expr::Range(range) => {
                 acc.extend([range.low, range.high].into_iter().filter_map(reserved));
             }
-            _ => acc.extend(reserved(field.value)),
+            _ if stands_apart(cx, field.value.span()) => acc.extend(reserved(field.value)),
+            _ => {}
         }
     }
 }

@@ -54,16 +54,18 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
         let close = last.map_or(0, char::len_utf8) as u32;
         edits.push(Edit::replace(Span::new(error.span.end - close, error.span.end), "\""));
     }
-    if touches_word(cx, open) || !(is_pair || partner_is_straight(cx, open)) {
+    if touches_word(cx, error.span) || !(is_pair || partner_is_straight(cx, open)) {
         return diagnostic.help("write straight quotes around the text, or delete the curly one");
     }
     diagnostic.fix(Fix { title: "write straight quotes".into(), applicability: Applicability::Unsafe, edits })
 }
 
 /// Whether it stands in the middle of a value, where a straight quote would be an error too.
-fn touches_word(cx: &QueryCx<'_>, quote: Span) -> bool {
-    let before = Span::new(0, quote.start).slice(cx.text());
-    before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '*' | '”' | '_' | '.'))
+fn touches_word(cx: &QueryCx<'_>, span: Span) -> bool {
+    let before = Span::new(0, span.start).slice(cx.text());
+    let after = Span::new(span.end, Span::of(cx.text()).end).slice(cx.text());
+    before.ends_with(|c: char| !(c.is_whitespace() || matches!(c, ':' | '(' | '[' | '{' | '-')))
+        || after.starts_with(|c: char| !(c.is_whitespace() || matches!(c, ')' | ']' | '}')))
 }
 
 /// Whether the next quote is a straight one, and one of these lacks a partner: `“Acme Co"`.
@@ -88,6 +90,7 @@ mod tests {
     #[test]
     fn a_lone_one_is_not_guessed_at() {
         check_fix(Case::users(), "name:“Acme AND b:2", "name:“Acme AND b:2");
+        check_fix(Case::users(), "name:Acme“old”", "name:Acme“old”");
         check_annotated(Case::users(), "x:“y\n  ^ error[SYN014]: a curly quote does not quote");
     }
 }

@@ -78,11 +78,12 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
         _ => format!("a blank stands after `{}`", cx.slice(sign)),
     };
     let title = if edits.len() == 1 { "delete the blank" } else { "delete the blanks" };
-    META.at(guilty, message).note("a field is written as one piece, as in `session_count:>50`").fix(Fix {
-        title: title.to_owned(),
-        applicability: Applicability::Unsafe,
-        edits,
-    })
+    let diagnostic =
+        META.at(guilty, message).note("a field is written as one piece, as in `session_count:>50`");
+    if error.span.end == sign.end {
+        return diagnostic.help("write the value right after the colon");
+    }
+    diagnostic.fix(Fix { title: title.to_owned(), applicability: Applicability::Unsafe, edits })
 }
 
 /// The blanks on both sides of `sign`, and those after a comparison that follows it.

@@ -4,7 +4,7 @@ use rumql_source::{Applicability, Diagnostic, Edit, Fix, Profile, Span};
 use rumql_syntax::SyntaxError;
 
 use super::{
-    operator_before_colon::{comparand, field_before, field_name},
+    operator_before_colon::{comparand, field_before, field_name, name_before},
     unescaped_special::escape_bare,
 };
 use crate::{
@@ -105,7 +105,7 @@ fn diagnostic(cx: &QueryCx<'_>, operator: Span, meaning: Meaning) -> Diagnostic 
 fn before_colon(cx: &QueryCx<'_>, all: Span, operator: Span) -> Diagnostic {
     let meaning = Meaning::of(cx.slice(operator));
     let diagnostic = diagnostic(cx, operator, meaning);
-    let name = field_name(cx.slice(Span::new(all.start, operator.start)).trim());
+    let name = field_name(name_before(cx, all, operator));
     let rest = Span::new(operator.end, Span::of(cx.text()).end).slice(cx.text());
     let (value, end) = match cx.slice(Span::new(operator.end, all.end)).trim() {
         // A group follows the operator without being part of the error.
@@ -116,6 +116,7 @@ fn before_colon(cx: &QueryCx<'_>, all: Span, operator: Span) -> Diagnostic {
         text => operand(cx, text, all.end),
     };
     let field = match meaning {
+        _ if is_open(&value) => None,
         Meaning::Equal => Some(format!("{name}:{value}")),
         Meaning::Negated => Some(format!("-{name}:{value}")),
         Meaning::Compared(known) => comparand(&value).map(|value| format!("{name}:{known}{value}")),
@@ -138,7 +139,7 @@ fn in_value(cx: &QueryCx<'_>, all: Span, operator: Span, name: Span) -> Diagnost
         _ => diagnostic(cx, operator, meaning),
     };
     let is_group = Span::new(operator.end, Span::of(cx.text()).end).slice(cx.text()).starts_with('(');
-    if text.is_empty() && !is_group {
+    if (text.is_empty() && !is_group) || is_open(&text) {
         return diagnostic.help("write a value, as in `plan_type:pro`");
     }
     match meaning {
@@ -246,6 +247,14 @@ fn operand(cx: &QueryCx<'_>, text: &str, end: u32) -> (String, u32) {
         Some((inner, _)) => (quote(inner), start + 2 + inner.len() as u32),
         None => (text.to_owned(), end),
     }
+}
+
+/// Whether something else is wrong with it, such as a quote that never ends.
+fn is_open(value: &str) -> bool {
+    let inner = value.strip_prefix('"');
+    matches!(value, "-" | "'")
+        || value.starts_with(['“', '”', '„', '‟'])
+        || inner.is_some_and(|inner| !inner.ends_with('"'))
 }
 
 fn quote(inner: &str) -> String {

@@ -1,7 +1,7 @@
 //! `unbalanced-parenthesis`: a parenthesis has no partner.
 
 use rumql_source::{Diagnostic, Edit, Fix, Span};
-use rumql_syntax::{SyntaxError, SyntaxErrorKind};
+use rumql_syntax::{SyntaxError, SyntaxErrorKind, token::TokenKind};
 
 use super::dangling_operator::removal;
 use crate::{context::QueryCx, rule::declare_rule};
@@ -49,10 +49,10 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     let holds_something =
         cx.slice(Span::new(error.span.end, end)).contains(|c: char| !c.is_whitespace() && c != '(');
     // A `)` after an open quote or a lone backslash would not close.
-    let is_open = |error: &SyntaxError| {
-        matches!(error.kind, SyntaxErrorKind::UnterminatedQuote | SyntaxErrorKind::TrailingBackslash)
-    };
-    if holds_something && !cx.parse.errors.iter().any(is_open) {
+    let last = cx.parse.tree.tokens().iter().rfind(|token| !token.kind.is_blank());
+    let is_open =
+        last.is_some_and(|token| matches!(token.kind, TokenKind::OpenPhrase | TokenKind::Backslash));
+    if holds_something && !is_open {
         return diagnostic.fix(Fix::guess("close it at the end", Edit::insert(end, ")")));
     }
     diagnostic

@@ -43,6 +43,9 @@ declare_rule! {
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
+    if !cx.is_sound() {
+        return;
+    }
     for (_, field) in cx.fields() {
         match field.value.expr() {
             Expr::Text(_) => acc.extend(unescaped(cx, &field, field.value)),
@@ -64,9 +67,7 @@ fn unescaped(cx: &QueryCx<'_>, field: &Field<'_>, value: Node<'_>) -> Option<Dia
     let Expr::Text(text) = value.expr() else { return None };
     let specials: Vec<&Token> = value.tokens().iter().filter(|token| is_special(token.kind)).collect();
     let first = specials.first()?;
-    // `a:1)b:2` is one value only because its parenthesis closes nothing.
-    let is_whole = value.tokens().iter().all(|token| token.kind.continues_value());
-    if !is_whole || is_moment(cx, field, text) {
+    if is_moment(cx, field, text) || !stands_apart(cx, value.span()) {
         return None;
     }
     let edits = specials.iter().flat_map(|token| escapes(token.span)).collect();
@@ -88,6 +89,12 @@ fn is_moment(cx: &QueryCx<'_>, field: &Field<'_>, text: &str) -> bool {
     let known = cx.scope.resolve(&unescape_name(field.name));
     known.known().is_some_and(|attribute| attribute.kind == Kind::Timestamp)
         || instant(text, cx.scope.now).is_some()
+}
+
+/// Whether nothing touches the end of a value, which another spelling might swallow.
+pub(super) fn stands_apart(cx: &QueryCx<'_>, value: Span) -> bool {
+    let after = Span::new(value.end, Span::of(cx.text()).end).slice(cx.text());
+    after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | '}'))
 }
 
 /// A backslash before each character; all of these are of one byte.

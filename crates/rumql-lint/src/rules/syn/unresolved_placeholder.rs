@@ -4,6 +4,7 @@ use rumql_document::Scalar;
 use rumql_source::{Diagnostic, Severity, Span};
 use rumql_syntax::token::{Token, TokenKind};
 
+use super::invisible_or_confusable_char::shown;
 use crate::{
     context::{QueryCx, RequestCx},
     rule::declare_rule,
@@ -94,8 +95,7 @@ fn check_request(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
 }
 
 fn finding(span: Span, text: &str) -> Diagnostic {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    META.at(span, format!("`{}` is not filled in", words.join(" ")))
+    META.at(span, format!("`{}` is not filled in", shown(text)))
         .note("the API gets it as it stands")
         .help("write the value in its place")
 }

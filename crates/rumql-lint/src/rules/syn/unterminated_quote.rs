@@ -53,7 +53,7 @@ fn closing(cx: &QueryCx<'_>, span: Span) -> Option<Fix> {
         return (touches && text.trim().is_empty()).then(|| opening(cx, span)).flatten();
     }
     // `"Acme Co”`
-    if let Some((at, curly)) = text.char_indices().find(|(_, c)| matches!(c, '“' | '”' | '„' | '‟')) {
+    if let Some((at, curly)) = curly_end(text) {
         let start = inner.start + at as u32;
         let curly = Span::new(start, start + curly.len_utf8() as u32);
         return Some(Fix::guess("write a straight quote", Edit::replace(curly, "\"")));
@@ -67,6 +67,18 @@ fn closing(cx: &QueryCx<'_>, span: Span) -> Option<Fix> {
     let escapes = kept.len() - kept.trim_end_matches('\\').len();
     let content = if escapes % 2 == 1 { "\\\"" } else { "\"" };
     Some(Fix::guess("close the quote", Edit::insert(inner.start + end as u32, content)))
+}
+
+/// A curly quote that ends a word.
+fn curly_end(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(at, c)| {
+        let before = text.get(..*at).unwrap_or_default();
+        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
+        matches!(c, '“' | '”' | '„' | '‟')
+            && !before.is_empty()
+            && !before.ends_with('\\')
+            && (after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || c == ')'))
+    })
 }
 
 /// `name:Acme Co"`: the quote at the end has no partner before the value.

@@ -98,14 +98,9 @@ fn bare(inner: &str) -> String {
 
 /// Some characters need an escape only where the value begins.
 fn push_literal(value: &mut String, c: char) {
-    if value.is_empty() {
-        value.push_str(&escape(&c.to_string()));
-    } else {
-        value.push_str(escape(&format!("x{c}")).trim_start_matches('x'));
-        if c == 'x' {
-            value.push('x');
-        }
-    }
+    let front = if value.is_empty() { "" } else { "x" };
+    let escaped = escape(&format!("{front}{c}"));
+    value.push_str(escaped.strip_prefix(front).unwrap_or(&escaped));
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! What is read where the language ends?
 //!
 //! The error leaves. Each begins with [`guard`], so that the first pass does not enter it;
-//! each reads at least one lexeme, but for the two that stand for something missing.
+//! each reads at least one lexeme, but for the two that stand for something missing. The choices
+//! are boxed: their types would otherwise be part of every type above them.
 
 use chumsky::{input::MapExtra, prelude::*, span::SimpleSpan};
 
@@ -38,21 +39,22 @@ pub(super) fn missing_operand_fault<'t, M: Mode<'t>>()
 
 /// What must be looked for before a correct operand, because it begins like one.
 pub(super) fn early_fault<'t, M: Mode<'t>>(
-    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
-    guard().ignore_then(choice((
+    let faults = choice((
         empty_group_fault(),
         space_before_colon_fault(group),
         operator_before_colon_fault(),
         comment_fault(),
-    )))
+    ));
+    guard().ignore_then(faults.boxed())
 }
 
 /// What begins like nothing that is correct.
 pub(super) fn late_fault<'t, M: Mode<'t>>(
-    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
-    guard().ignore_then(choice((
+    let faults = choice((
         comparison_fault().validate(|value, e, emitter| {
             if value.missing {
                 emitter.emit(M::fault(SyntaxErrorKind::MissingValue, e.span(), None));
@@ -65,7 +67,8 @@ pub(super) fn late_fault<'t, M: Mode<'t>>(
         quote_fault(),
         glued_fault(group),
         unexpected_fault(),
-    )))
+    ));
+    guard().ignore_then(faults.boxed())
 }
 
 /// What stands where a field's value belongs, and is none.
@@ -78,11 +81,12 @@ pub(super) fn value_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, Val
         node: leaf(Kind::Error, e),
         missing: true,
     });
-    guard().ignore_then(choice((
+    let faults = choice((
         comparison_fault(),
         choice((foreign_comparison_fault(), range_fault(), quote_fault(), bang, colon)).map(Value::read),
         missing,
-    )))
+    ));
+    guard().ignore_then(faults.boxed())
 }
 
 /// `()`, and `(` at the end, which has its error already.
@@ -100,7 +104,7 @@ pub(super) fn empty_group_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t
 
 /// `plan_type :pro`
 fn space_before_colon_fault<'t, M: Mode<'t>>(
-    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
     let colon = any().filter(|lexeme: &Lexeme| !lexeme.glued && lexeme.kind == TokenKind::Colon);
     name().then(colon.map_with(|_, e| e.span())).then(value(group)).validate(
@@ -234,7 +238,7 @@ fn quote_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<
 
 /// An opener that touches the word before it: `Acme(old)`, `Acme"old"`.
 fn glued_fault<'t, M: Mode<'t>>(
-    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
     // The parentheses are paired; what stands between them is passed over with its own groups.
     let flat = any().filter(|lexeme: &Lexeme| {

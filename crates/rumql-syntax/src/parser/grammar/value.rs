@@ -21,7 +21,7 @@ const NAMES: &[TokenKind] = &[TokenKind::Word, TokenKind::Phrase, TokenKind::Sta
 
 /// `field = name ":" value`, nothing between the name and its colon
 pub(super) fn field<'t, M: Mode<'t>>(
-    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
     name().then(glued(TokenKind::Colon)).ignore_then(value(group)).validate(|value, e, emitter| {
         if value.missing {
@@ -39,7 +39,7 @@ pub(super) fn name<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, Lexeme, Ex
 
 /// `value = group | comparison | range | phrase | text`
 pub(super) fn value<'t, M: Mode<'t>>(
-    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone,
+    group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, Value, Extra<M>> + Clone {
     let strict = choice((text(), bare_comparison(), phrase(), range(), empty_group_fault(), group));
     strict.map(Value::read).or(value_fault())
