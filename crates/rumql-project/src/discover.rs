@@ -1,0 +1,190 @@
+//! Which files are meant by the paths of a command line?
+
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path, PathBuf},
+};
+
+use ignore::WalkBuilder;
+use rumql_document::Host;
+use rumql_source::Entity;
+
+use crate::FileError;
+
+/// A file to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// As a person would write it, from the current folder.
+    pub path: PathBuf,
+    /// Whether a person named it, rather than a folder around it.
+    pub expected: bool,
+}
+
+/// What paths came to.
+#[derive(Debug, Default)]
+pub struct Discovered {
+    /// The files, sorted, each once.
+    pub files: Vec<Found>,
+    /// The paths that are not there or cannot be read.
+    pub errors: Vec<FileError>,
+}
+
+/// Finds the files that `paths` mean. A named file is taken whatever it is called; a folder is
+/// walked: ignored and hidden files are passed over, links not followed, and only files that may
+/// hold a query are taken.
+pub fn discover(paths: &[PathBuf]) -> Discovered {
+    let mut files = BTreeMap::new();
+    let mut errors = Vec::new();
+    for path in paths {
+        match std::fs::metadata(path) {
+            Err(cause) => errors.push(FileError::new(path, "read", cause)),
+            Ok(metadata) if metadata.is_dir() => walk(path, &mut files, &mut errors),
+            Ok(_) => {
+                files.insert(plain(path), true);
+            }
+        }
+    }
+    let files = files.into_iter().map(|(path, expected)| Found { path, expected }).collect();
+    Discovered { files, errors }
+}
+
+fn walk(folder: &Path, files: &mut BTreeMap<PathBuf, bool>, errors: &mut Vec<FileError>) {
+    // Ignore files count outside of git as well: a folder that was copied is the same folder.
+    let walk = WalkBuilder::new(folder).require_git(false).build();
+    for entry in walk {
+        match entry {
+            Err(error) => errors.push(unreadable(folder, error)),
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if is_file && is_candidate(entry.path()) {
+                    files.entry(plain(entry.path())).or_insert(false);
+                }
+            }
+        }
+    }
+}
+
+/// The path and the cause of an error of the walk, which wraps both in layers.
+fn unreadable(folder: &Path, error: ignore::Error) -> FileError {
+    let mut path = folder.to_owned();
+    let mut layer = &error;
+    loop {
+        layer = match layer {
+            ignore::Error::WithPath { path: inner, err } => {
+                path.clone_from(inner);
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            _ => break,
+        };
+    }
+    let text = error.to_string();
+    let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other(text));
+    FileError::new(&path, "read", cause)
+}
+
+/// Whether a file in a walked folder may hold something of ours, by its name.
+fn is_candidate(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    Host::of(name).is_some() && !is_lock_file(name)
+}
+
+/// Files that tools write and nobody's queries are in.
+fn is_lock_file(name: &str) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.ends_with(".lock")
+        || stem.ends_with("-lock")
+        || ["package-lock.json", "npm-shrinkwrap.json"].contains(&name)
+}
+
+/// The path without a `./` in front, which nobody wrote or everybody can do without.
+fn plain(path: &Path) -> PathBuf {
+    let rest: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    if rest.as_os_str().is_empty() { path.to_owned() } else { rest }
+}
+
+/// The entity that a file's name tells: `x.accounts.rumql`, `x.users.json`.
+pub fn entity_in_name(path: &Path) -> Option<Entity> {
+    let name = path.file_name()?.to_str()?;
+    let (stem, _) = name.rsplit_once('.')?;
+    let (_, word) = stem.rsplit_once('.')?;
+    Entity::parse(&word.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "a:1").unwrap();
+        }
+        folder
+    }
+
+    fn names(folder: &Path, found: &Discovered) -> Vec<String> {
+        let name = |file: &Found| file.path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+        found.files.iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_folder_is_walked_in_order() {
+        let folder = folder(&[
+            "b.rumql",
+            "a/z.yml",
+            "a/c.JSON",
+            "d.txt",
+            ".hidden/e.rumql",
+            "mapping.lock.json",
+            "package-lock.json",
+            "pnpm-lock.yaml",
+            "ignored/f.rumql",
+        ]);
+        std::fs::write(folder.path().join(".gitignore"), "ignored/\n").unwrap();
+        let found = discover(&[folder.path().to_owned()]);
+        assert_eq!(names(folder.path(), &found), ["a/c.JSON", "a/z.yml", "b.rumql"]);
+        assert!(found.errors.is_empty() && found.files.iter().all(|file| !file.expected));
+    }
+
+    #[test]
+    fn a_named_file_is_taken_whatever_it_is_called() {
+        let folder = folder(&["d.txt", "b.rumql"]);
+        let paths = [folder.path().join("d.txt"), folder.path().to_owned(), folder.path().join("none")];
+        let found = discover(&paths);
+        assert_eq!(names(folder.path(), &found), ["b.rumql", "d.txt"]);
+        assert_eq!(found.files.iter().map(|file| file.expected).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(found.errors.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed_in_a_folder() {
+        let outside = folder(&["x.rumql"]);
+        let inside = folder(&["b.rumql"]);
+        std::os::unix::fs::symlink(outside.path(), inside.path().join("out")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("x.rumql"), inside.path().join("c.rumql")).unwrap();
+        let found = discover(&[inside.path().to_owned()]);
+        assert_eq!(names(inside.path(), &found), ["b.rumql"]);
+    }
+
+    #[test]
+    fn the_entity_in_a_name() {
+        let entity = |name: &str| entity_in_name(Path::new(name));
+        assert_eq!(entity("a/x.accounts.rumql"), Some(Entity::Accounts));
+        assert_eq!(entity("x.events.rumql"), Some(Entity::Events));
+        assert_eq!(entity("users.rumql"), None);
+        assert_eq!(entity("facet.accounts.json"), Some(Entity::Accounts));
+        assert_eq!(entity("x.rumql"), None);
+        assert_eq!(entity("accounts/x.rumql"), None);
+    }
+
+    #[test]
+    fn paths_are_told_as_people_write_them() {
+        assert_eq!(plain(Path::new("./a/./b.yml")), Path::new("a/b.yml"));
+        assert_eq!(plain(Path::new("../b.yml")), Path::new("../b.yml"));
+        assert_eq!(plain(Path::new("/a/b.yml")), Path::new("/a/b.yml"));
+    }
+}

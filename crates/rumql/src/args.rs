@@ -1,0 +1,220 @@
+//! What can be asked on the command line?
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use rumql_project::MappingFile;
+use rumql_source::{Entity, Severity};
+
+use crate::terminal::Color;
+
+/// Checks, formats and explains queries of Datadog's RUM audience API.
+///
+/// Nothing here touches the network: what is known of your attributes comes from
+/// `mapping.lock.json`, or else from the public documentation.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rumql",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  \
+        rumql check                                 every query below this folder\n  \
+        rumql check -q 'session_count:>50'          one query\n  \
+        rumql check segments --fix                  mend what can be mended safely\n  \
+        rumql fmt --check                           what is not in the canonical spelling\n  \
+        rumql explain REF001                        what a finding means\n\n\
+        Exit codes: 0 clean, 1 findings, 2 wrong usage or configuration, or an unreadable file."
+)]
+pub(crate) struct Cli {
+    /// Whether the output is coloured.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tells what is wrong with queries, and the requests around them.
+    Check(CheckArgs),
+    /// Writes queries in their canonical spelling.
+    Fmt(FmtArgs),
+    /// Tells what a finding means.
+    Explain(ExplainArgs),
+    /// Lists all rules.
+    Rules(RulesArgs),
+}
+
+/// Where queries come from.
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// Files and folders (`.rumql`, YAML, JSON); `-` is standard input.
+    #[arg(value_name = "PATHS")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What a query asks of, where neither its request nor its file's name says it.
+    #[arg(long, value_name = "ENTITY", value_parser = entity)]
+    pub(crate) entity: Option<Entity>,
+    /// The name of what comes from standard input; its ending tells the format.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    group = ArgGroup::new("mending").args(["fix", "diff"]).multiple(true),
+    after_help = "Examples:\n  \
+        rumql check segments lists.json\n  \
+        rumql check -q 'plan_type:enterprise' --entity accounts\n  \
+        rumql check -q '@type:error' --entity events --output-format json\n  \
+        rumql check --fix --unsafe-fixes --diff     what would be mended\n  \
+        cat at-risk.yml | rumql check - --stdin-filename at-risk.yml\n  \
+        rumql check --mapping users=mapping.json --select REF,TYP --fail-on warning"
+)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// A query, in place of files.
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(conflicts_with_all = ["paths", "stdin_filename"])]
+    pub(crate) query: Option<String>,
+    /// Applies the fixes that keep who matches, and tells what is left.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Applies also the fixes that guess what was meant.
+    #[arg(long, requires = "mending")]
+    pub(crate) unsafe_fixes: bool,
+    /// Shows what `--fix` would change, and changes nothing.
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// The rules to keep: codes, names, families (`REF`) or `ALL`.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// The rules to leave out, besides those of `rumql.toml`.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// From which severity on findings end with 1.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+    /// How findings are written.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: OutputFormat,
+    /// A mapping in place of the nearest `mapping.lock.json`; repeatable.
+    #[arg(long, value_name = "[ENTITY=]FILE")]
+    pub(crate) mapping: Vec<String>,
+    /// The moment that relative times count from: RFC 3339 or Unix seconds.
+    #[arg(long, value_name = "TIME", value_parser = moment, allow_hyphen_values = true)]
+    pub(crate) now: Option<Timestamp>,
+}
+
+impl CheckArgs {
+    /// `--mapping`, read.
+    pub(crate) fn mappings(&self) -> Vec<MappingFile> {
+        self.mapping.iter().map(|text| MappingFile::parse(text)).collect()
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+        rumql fmt                                   every query below this folder\n  \
+        rumql fmt --check                           the files that would change\n  \
+        echo 'a:1   NOT b:2' | rumql fmt -")]
+pub(crate) struct FmtArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Lists the files that would change, and changes none.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Shows what would change, and changes nothing.
+    #[arg(long)]
+    pub(crate) diff: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rumql explain REF001\n  rumql explain unknown-attribute")]
+pub(crate) struct ExplainArgs {
+    /// A code or a name; `rumql rules` lists them.
+    pub(crate) rule: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// How they are written.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: RulesFormat,
+}
+
+/// `--fail-on`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Any finding.
+    Info,
+    /// No finding.
+    Never,
+}
+
+impl FailOn {
+    /// The mildest severity that counts.
+    pub(crate) fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// `--output-format` of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people: the place, the reason and the way out.
+    Text,
+    /// A line a finding.
+    Concise,
+    /// For programs.
+    Json,
+}
+
+/// `--output-format` of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesFormat {
+    /// A line a rule.
+    Text,
+    /// For programs, pages included.
+    Json,
+}
+
+fn entity(word: &str) -> Result<Entity, String> {
+    Entity::parse(word).ok_or_else(|| "it is one of users, accounts, events".to_owned())
+}
+
+fn moment(text: &str) -> Result<Timestamp, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    seconds
+        .or_else(|| text.parse().ok())
+        .ok_or_else(|| "write RFC 3339 (2026-11-24T00:00:00Z) or Unix seconds".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_moment_in_either_form() {
+        assert_eq!(moment("0"), moment("1970-01-01T00:00:00Z"));
+        assert!(moment("yesterday").is_err());
+    }
+}

@@ -1,0 +1,24 @@
+//! How did it go?
+
+use std::process::ExitCode;
+
+/// What the command ends with; the graver one of several wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// Nothing to complain about.
+    Clean,
+    /// Findings at or above `--fail-on`, or differences.
+    Findings,
+    /// Wrong usage or configuration, or a file that cannot be read or written.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Clean => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
+            Exit::Failed => Self::from(2),
+        }
+    }
+}
