@@ -1,0 +1,10 @@
+//! Does the language do what its grammar, its sources and its laws say?
+
+mod corpus;
+mod findings;
+mod grammar;
+mod laws;
+mod limits;
+mod suite;
+mod tidy;
+mod vrl;
