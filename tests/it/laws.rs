@@ -7,7 +7,7 @@ use proptest::{
 use rumql_syntax::parse;
 use rumql_tests::{
     generate::{anything, token_soup, well_formed},
-    properties::{format_is_stable, lex_covers, parse_is_total},
+    properties::{fixes_converge, format_is_stable, host_map_is_exact, lex_covers, parse_is_total},
 };
 
 fn config() -> Config {
@@ -66,6 +66,21 @@ proptest! {
     #[test]
     fn a_query_has_a_stable_form(text in well_formed()) {
         format_is_stable(&text);
+    }
+
+    #[test]
+    fn token_soup_is_mended(text in token_soup()) {
+        fixes_converge(&text);
+    }
+
+    #[test]
+    fn a_query_is_mended(text in well_formed()) {
+        fixes_converge(&text);
+    }
+
+    #[test]
+    fn a_query_comes_back_from_its_file(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        host_map_is_exact(&bytes);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Does the language do what its grammar, its sources and its laws say?
 
 mod corpus;
+mod examples;
 mod findings;
 mod grammar;
 mod laws;

@@ -10,6 +10,8 @@
 #[cfg(test)]
 mod pages;
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use rumql_catalog::{Catalog, Snapshot};
 use rumql_document::{Document, Host, Options, read};
@@ -86,12 +88,13 @@ impl Case {
 
     /// The findings in a text.
     pub fn check(&self, text: &str) -> Vec<Finding> {
-        let snapshot = self.mapping.then(builtin_mapping);
+        static MAPPING: LazyLock<Snapshot> = LazyLock::new(builtin_mapping);
+        let snapshot = self.mapping.then(|| &*MAPPING);
         let settings = Settings::default();
         check(&Input {
             text,
             document: &self.read(text),
-            catalogs: Catalogs { snapshot: snapshot.as_ref() },
+            catalogs: Catalogs { snapshot },
             now: NOW.parse().unwrap_or(Timestamp::UNIX_EPOCH),
             settings: &settings,
         })
