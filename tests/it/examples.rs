@@ -55,7 +55,8 @@ fn the_seed_has_its_real_mistakes_and_no_other_error() {
         workflow-3-step-1.json:8 SYN022 `<7_days_ago>` is not filled in
         workflow-3-step-1.json:9 SYN022 `<now>` is not filled in
         workflow-3-step-2.json:5 BOD004 `limit` is missing in the attributes of a facet request
-        workflow-3-step-3.json:5 BOD004 `limit` is missing in the attributes of a facet request"#]].assert_eq(&of(Severity::Error, &found));
+        workflow-3-step-3.json:5 BOD004 `limit` is missing in the attributes of a facet request"#]]
+    .assert_eq(&of(Severity::Error, &found));
     // Each a mistake as well: durations are stored in nanoseconds, and 3000 of them are 3 µs.
     expect![[r#"
         operation-3-query-event-filtered-users.json:6 TIM006 `3000` is 3 µs: `@view.loading_time` is stored in nanoseconds

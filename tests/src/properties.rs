@@ -5,10 +5,10 @@
 
 use rumql_hir::{Catalogs, Lowered, Scope, lower};
 use rumql_lint::{
-    Finding, Fixing, fix,
+    Fixing, fix, harm,
     testing::{Case, NOW},
 };
-use rumql_source::{Severity, Span};
+use rumql_source::Span;
 use rumql_syntax::{
     Layout, Parse,
     ast::{Node, Tree},
@@ -139,11 +139,11 @@ pub fn host_map_is_exact(bytes: &[u8]) {
 #[track_caller]
 pub fn fixes_converge(text: &str) {
     for case in [Case::mapping(), Case::events()] {
-        let before = errors(&case.check(text));
+        let before = harm(&case.check(text));
         for fixing in [Fixing::Safe, Fixing::Unsafe] {
             let once = fix(text, fixing, |text| case.check(text));
             assert!(
-                errors(&once.remaining) <= before,
+                harm(&once.remaining) <= before,
                 "{fixing:?} brings an error to {text:?}: {:?}",
                 once.text
             );
@@ -155,10 +155,6 @@ pub fn fixes_converge(text: &str) {
             assert_eq!(twice.text, once.text, "{fixing:?} does not come to an end for {text:?}");
         }
     }
-}
-
-fn errors(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error).count()
 }
 
 /// Whether every part of a query has a meaning: what is refused may change it.

@@ -27,8 +27,8 @@ pub struct Fixed {
 /// A mended text may need mending again, as `NOT NOT a` does; more rounds than this do not end.
 const MAX_ROUNDS: usize = 10;
 
-/// Applies fixes until none is left. `check` reads and checks a text. A fix that would bring
-/// an error that was not there is not applied.
+/// Applies fixes until none is left. `check` reads and checks a text. A fix that would do
+/// [`harm`] is not applied.
 pub fn fix(text: &str, fixing: Fixing, check: impl Fn(&str) -> Vec<Finding>) -> Fixed {
     let mut fixed = Fixed { text: text.to_owned(), applied: 0, remaining: check(text) };
     for _ in 0..MAX_ROUNDS {
@@ -61,15 +61,17 @@ fn apply(fixed: &mut Fixed, fixes: &[Fix], check: &impl Fn(&str) -> Vec<Finding>
         return false;
     };
     let remaining = check(&text);
-    if errors(&remaining) > errors(&fixed.remaining) {
+    if harm(&remaining) > harm(&fixed.remaining) {
         return false;
     }
     *fixed = Fixed { text, applied: fixed.applied + fixes.len(), remaining };
     true
 }
 
-fn errors(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error).count()
+/// How bad a text is: first by what cannot be read, for that hides other errors; then by errors.
+pub fn harm(findings: &[Finding]) -> (usize, usize) {
+    let count = |wanted: &dyn Fn(&Finding) -> bool| findings.iter().filter(|finding| wanted(finding)).count();
+    (count(&|finding| finding.unread), count(&|finding| finding.diagnostic.severity == Severity::Error))
 }
 
 /// The first fix of each finding that may be applied and touches no other, from left to right.

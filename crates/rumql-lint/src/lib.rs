@@ -22,7 +22,7 @@ mod table;
 pub mod testing;
 
 pub use crate::{
-    fix::{Fixed, Fixing, fix},
+    fix::{Fixed, Fixing, fix, harm},
     rule::Rule,
     run::{Finding, Input, check},
     settings::{Settings, UnknownSelector},

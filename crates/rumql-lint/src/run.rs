@@ -1,9 +1,9 @@
 //! What is found in a file?
 
-use std::cell::Cell;
+use std::{cell::Cell, collections::HashSet};
 
 use jiff::Timestamp;
-use rumql_document::{Document, EmbeddedQuery};
+use rumql_document::{Document, EmbeddedQuery, Request};
 use rumql_hir::{Catalogs, Scope, lower};
 use rumql_source::{Diagnostic, Edit, Entity, apply_edits};
 use rumql_syntax::parse;
@@ -39,36 +39,20 @@ pub struct Finding {
     pub segment: Option<String>,
     /// What the query it is in selects.
     pub entity: Option<Entity>,
+    /// Whether the query could not be read there. Some rules look only at a query without such
+    /// places, so mending one may bring findings to light.
+    pub unread: bool,
 }
 
 /// Everything that the rules in force find in a file, in the order of the text.
 pub fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let host = HostCx { text: input.text, document: input.document };
-    for problem in &input.document.problems {
-        let diagnostic = cook_host(&host, problem);
-        findings.push(Finding { diagnostic, segment: None, entity: None });
-    }
+    check_host(input, &mut findings);
     for query in &input.document.queries {
-        let segment = segment_name(input.document, query.request);
-        let diagnostics = to_host(check_query(input, query), input.text, query);
-        findings.extend(diagnostics.into_iter().map(|diagnostic| Finding {
-            diagnostic,
-            segment: segment.clone(),
-            entity: query.entity,
-        }));
+        findings.extend(to_host(check_query(input, query), input.text, query));
     }
-    for (index, request) in input.document.requests.iter().enumerate() {
-        let segment = segment_name(input.document, Some(index));
-        let scope = request.entity.map(|entity| scope(input, entity));
-        let cx = RequestCx { request, scope: scope.as_ref(), text: input.text };
-        let mut diagnostics = Vec::new();
-        RULES.iter().filter_map(|rule| rule.request).for_each(|check| check(&cx, &mut diagnostics));
-        findings.extend(diagnostics.into_iter().map(|diagnostic| Finding {
-            diagnostic,
-            segment: segment.clone(),
-            entity: request.entity,
-        }));
+    for request in &input.document.requests {
+        check_request(input, request, &mut findings);
     }
     findings.retain(|finding| input.settings.enables(finding.diagnostic.code));
     findings.sort_by(|a, b| {
@@ -79,46 +63,79 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
     findings
 }
 
+/// What is wrong around the queries.
+fn check_host(input: &Input<'_>, acc: &mut Vec<Finding>) {
+    let cx = HostCx { text: input.text, document: input.document };
+    acc.extend(input.document.problems.iter().map(|problem| Finding {
+        diagnostic: cook_host(&cx, problem),
+        segment: None,
+        entity: None,
+        unread: false,
+    }));
+}
+
+/// What is wrong with a segment or body beside its queries.
+fn check_request(input: &Input<'_>, request: &Request, acc: &mut Vec<Finding>) {
+    let scope = request.entity.map(|entity| scope(input, entity));
+    let cx = RequestCx { request, scope: scope.as_ref(), text: input.text };
+    let mut diagnostics = Vec::new();
+    RULES.iter().filter_map(|rule| rule.request).for_each(|check| check(&cx, &mut diagnostics));
+    acc.extend(diagnostics.into_iter().map(|diagnostic| Finding {
+        diagnostic,
+        segment: segment_name(request),
+        entity: request.entity,
+        unread: false,
+    }));
+}
+
 /// The findings in one query, in its own bytes. Where a file does not say whose query it is,
 /// only what is wrong for either entity.
-fn check_query(input: &Input<'_>, query: &EmbeddedQuery) -> Vec<Diagnostic> {
+fn check_query(input: &Input<'_>, query: &EmbeddedQuery) -> Vec<Finding> {
     match query.entity {
         Some(entity) => check_query_of(input, query, entity),
         None => {
-            let accounts = check_query_of(input, query, Entity::Accounts);
+            let key = |finding: &Finding| (finding.diagnostic.code, finding.diagnostic.span);
+            let accounts: HashSet<_> =
+                check_query_of(input, query, Entity::Accounts).iter().map(key).collect();
             let mut users = check_query_of(input, query, Entity::Users);
-            users.retain(|found| {
-                accounts.iter().any(|other| (other.code, other.span) == (found.code, found.span))
-            });
+            users.retain(|finding| accounts.contains(&key(finding)));
             users
         }
     }
 }
 
-fn check_query_of(input: &Input<'_>, query: &EmbeddedQuery, entity: Entity) -> Vec<Diagnostic> {
+fn check_query_of(input: &Input<'_>, query: &EmbeddedQuery, entity: Entity) -> Vec<Finding> {
     let parse = parse(&query.scalar.text);
     let scope = scope(input, entity);
     let lowered = lower(&parse, &scope);
     let request = query.request.and_then(|index| input.document.requests.get(index));
     let cx = QueryCx { scope: &scope, parse: &parse, request };
     let mut diagnostics: Vec<Diagnostic> = parse.errors.iter().map(|error| cook_syntax(&cx, error)).collect();
+    let unread = diagnostics.len();
     diagnostics.extend(lowered.problems.iter().map(|problem| cook_problem(&cx, problem)));
     RULES.iter().filter_map(|rule| rule.query).for_each(|check| check(&cx, &mut diagnostics));
-    diagnostics
+    let segment = request.and_then(segment_name);
+    let finding = |(index, diagnostic)| Finding {
+        diagnostic,
+        segment: segment.clone(),
+        entity: query.entity,
+        unread: index < unread,
+    };
+    diagnostics.into_iter().enumerate().map(finding).collect()
 }
 
 fn scope<'a>(input: &Input<'a>, entity: Entity) -> Scope<'a> {
     Scope { entity, catalogs: input.catalogs, now: input.now }
 }
 
-fn segment_name(document: &Document, request: Option<usize>) -> Option<String> {
-    Some(document.requests.get(request?)?.name.as_ref()?.text.clone())
+fn segment_name(request: &Request) -> Option<String> {
+    Some(request.name.as_ref()?.text.clone())
 }
 
 /// Carries findings over to the file. Each fix becomes one edit of the scalar, in the host's own
 /// quoting. That costs as much as the scalar is long, so a long one with many fixes keeps only the
 /// first of them; the next run finds the rest.
-fn to_host(diagnostics: Vec<Diagnostic>, text: &str, query: &EmbeddedQuery) -> Vec<Diagnostic> {
+fn to_host(findings: Vec<Finding>, text: &str, query: &EmbeddedQuery) -> Vec<Finding> {
     const BYTES: usize = 64 << 20;
     let scalar = &query.scalar;
     let left = Cell::new(BYTES / scalar.text.len().max(1));
@@ -128,5 +145,6 @@ fn to_host(diagnostics: Vec<Diagnostic>, text: &str, query: &EmbeddedQuery) -> V
         Some(vec![scalar.encode(text, &mended)])
     };
     let span = |span| scalar.map.to_host(span);
-    diagnostics.into_iter().map(|diagnostic| diagnostic.map(span, edits)).collect()
+    let map = |finding: Finding| Finding { diagnostic: finding.diagnostic.map(span, edits), ..finding };
+    findings.into_iter().map(map).collect()
 }
