@@ -43,19 +43,19 @@ impl fmt::Display for SnapshotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotJson { line, column, message } => {
-                write!(f, "not JSON at {line}:{column}: {message}; run `rumql mapping pull` to write it anew")
+                write!(f, "not JSON at {line}:{column}: {message}; save the answer of GetMapping anew")
             }
             Self::Malformed { line, column, message } => write!(
                 f,
-                "not a mapping at {line}:{column}: {message}; run `rumql mapping pull` to write it anew"
+                "not a mapping at {line}:{column}: {message}; save the answer of GetMapping anew"
             ),
             Self::Version(found) => write!(
                 f,
-                "snapshot version {found} is not known, only 1 is; update rumql, or run `rumql mapping pull` to write the file anew"
+                "snapshot version {found} is not known, only 1 is; update rumql"
             ),
             Self::NoVersion => f.write_str("the snapshot has no `version`; add `\"version\": 1`"),
             Self::Unrecognized => f.write_str(
-                "neither a snapshot (`version`, `entities`) nor an answer of GetMapping (`data`); run `rumql mapping pull` to write one",
+                "neither a snapshot (`version`, `entities`) nor an answer of GetMapping (`data`)",
             ),
             Self::EntityNeeded => f.write_str(
                 "an answer of GetMapping does not say whose mapping it is; name the entity: `--mapping users=FILE`",
@@ -65,7 +65,7 @@ impl fmt::Display for SnapshotError {
             ),
             Self::Absent(entity) => write!(
                 f,
-                "the snapshot has no mapping of {entity}; run `rumql mapping pull`, or give a file that has one"
+                "the snapshot has no mapping of {entity}; give a file that has one"
             ),
         }
     }

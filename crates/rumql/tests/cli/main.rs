@@ -16,4 +16,5 @@ mod fmt;
 mod folder;
 mod harm;
 mod pages;
+mod readme;
 mod settings;

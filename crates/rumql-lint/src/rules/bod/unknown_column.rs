@@ -69,7 +69,7 @@ fn check_name(cx: &RequestCx<'_>, scope: &Scope<'_>, name: &Scalar, what: &str) 
         NameProblem::Unknown { certain: false, .. } => return None,
         NameProblem::Unknown { nearest, .. } => match nearest.as_slice() {
             [only] => diagnostic.fix(write(only)),
-            _ => diagnostic.help("`rumql mapping show` lists the attributes"),
+            _ => diagnostic.help("the mapping, `mapping.lock.json`, lists the attributes"),
         },
         NameProblem::MissingAt => diagnostic.fix(write(&format!("@{}", name.text))),
         NameProblem::ExtraAt => diagnostic.fix(write(name.text.trim_start_matches('@'))),

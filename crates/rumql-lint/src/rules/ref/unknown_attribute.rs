@@ -49,7 +49,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem, nearest: &[String], cert
             diagnostic.note("the RUM event schema does not list it; it may be an attribute of your own");
     }
     match nearest {
-        [] => diagnostic.help("`rumql mapping show` lists the attributes"),
+        [] => diagnostic.help("the mapping, `mapping.lock.json`, lists the attributes"),
         [only] => diagnostic
             .fix(Fix::guess(format!("write `{only}`"), Edit::replace(problem.span, escape_name(only)))),
         several => several.iter().fold(diagnostic, |diagnostic, name| {

@@ -1,0 +1,28 @@
+//! Does the README show what the command really prints? `UPDATE_EXPECT=1` rewrites it.
+
+use std::{env, fs, path::Path};
+
+use super::folder::command;
+
+const BEGIN: &str = "<!-- picture: begin -->\n";
+const END: &str = "<!-- picture: end -->\n";
+
+#[test]
+fn the_picture_is_what_is_printed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+    let shown = "examples/seed/operation-3-query-event-filtered-users.json";
+    let output = command(root).args(["check", shown, "--now", "2026-11-24T00:00:00Z"]).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let picture = format!("```console\n$ rumql check {shown}\n{printed}```\n");
+
+    let readme = root.join("README.md");
+    let text = fs::read_to_string(&readme).unwrap();
+    let (before, rest) = text.split_once(BEGIN).expect("the picture begins");
+    let (_, after) = rest.split_once(END).expect("the picture ends");
+    let current = format!("{before}{BEGIN}{picture}{END}{after}");
+    if env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(readme, current).unwrap();
+    } else {
+        assert_eq!(text, current, "run again with UPDATE_EXPECT=1");
+    }
+}
