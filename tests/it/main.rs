@@ -6,6 +6,7 @@ mod findings;
 mod grammar;
 mod laws;
 mod limits;
+mod seeds;
 mod suite;
 mod tidy;
 mod vrl;

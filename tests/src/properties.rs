@@ -3,11 +3,7 @@
 //! Each function takes any text and panics where the law is broken. None of them knows where
 //! the text comes from.
 
-use rumql_hir::{Catalogs, Lowered, Scope, lower};
-use rumql_lint::{
-    Fixing, fix, harm,
-    testing::{Case, NOW},
-};
+use rumql_lint::{Fixing, fix, harm, testing::Case};
 use rumql_source::Span;
 use rumql_syntax::{
     Layout, Parse,
@@ -147,23 +143,12 @@ pub fn fixes_converge(text: &str) {
                 "{fixing:?} brings an error to {text:?}: {:?}",
                 once.text
             );
-            if fixing == Fixing::Safe && is_sound(case, text) {
-                let (before, after) = (meaning(case, text).query, meaning(case, &once.text).query);
+            if fixing == Fixing::Safe && case.is_sound(text) {
+                let (before, after) = (case.meaning(text).query, case.meaning(&once.text).query);
                 assert_eq!(after, before, "{text:?} became {:?}", once.text);
             }
             let twice = fix(&once.text, fixing, |text| case.check(text));
             assert_eq!(twice.text, once.text, "{fixing:?} does not come to an end for {text:?}");
         }
     }
-}
-
-/// Whether every part of a query has a meaning: what is refused may change it.
-fn is_sound(case: Case, text: &str) -> bool {
-    parse(text).errors.is_empty() && meaning(case, text).problems.is_empty()
-}
-
-fn meaning(case: Case, text: &str) -> Lowered {
-    let now = NOW.parse().expect("a moment");
-    let scope = Scope { entity: case.entity, catalogs: Catalogs::default(), now };
-    lower(&parse(text), &scope)
 }

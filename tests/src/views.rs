@@ -1,11 +1,7 @@
 //! What does a text look like at each stage?
 
 use rumql_document::{Document, Host};
-use rumql_hir::{Catalogs, Scope, lower};
-use rumql_lint::{
-    Finding, Fixing, fix,
-    testing::{Case, NOW, builtin_mapping},
-};
+use rumql_lint::{Finding, Fixing, fix, testing::Case};
 use rumql_source::{Diagnostic, LineIndex, Span};
 use rumql_syntax::{Layout, format, parse};
 
@@ -18,7 +14,7 @@ pub fn view(view: &str, case: Case, text: &str) -> Option<String> {
     let shown = match view {
         "tokens" => each_query(&document, tokens),
         "ast" => each_query(&document, |query| format!("{:?}", parse(query).tree.root())),
-        "hir" => each_query(&document, |query| hir(case, query)),
+        "hir" => each_query(&document, |query| format!("{:?}", case.meaning(query).query)),
         "fmt" => each_query(&document, |query| {
             format(&parse(query), Layout::Broken).unwrap_or_else(|| "left alone".into())
         }),
@@ -44,13 +40,6 @@ fn tokens(query: &str) -> String {
         .map(|token| format!("{:?} {:?}", token.kind, token.span.slice(query)))
         .collect();
     shown.join("\n")
-}
-
-fn hir(case: Case, query: &str) -> String {
-    let snapshot = case.mapping.then(builtin_mapping);
-    let catalogs = Catalogs { snapshot: snapshot.as_ref() };
-    let now = NOW.parse().expect("a moment");
-    format!("{:?}", lower(&parse(query), &Scope { entity: case.entity, catalogs, now }).query)
 }
 
 /// Every finding, with its line, its notes and what would mend it.

@@ -15,8 +15,9 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use rumql_catalog::{Catalog, Snapshot};
 use rumql_document::{Document, Host, Options, read};
-use rumql_hir::Catalogs;
+use rumql_hir::{Catalogs, Lowered, Scope, lower};
 use rumql_source::{Entity, LineIndex, apply_edits};
+use rumql_syntax::parse;
 
 use crate::{Finding, Fixing, Input, Settings, check, fix};
 
@@ -88,17 +89,38 @@ impl Case {
 
     /// The findings in a text.
     pub fn check(&self, text: &str) -> Vec<Finding> {
-        static MAPPING: LazyLock<Snapshot> = LazyLock::new(builtin_mapping);
-        let snapshot = self.mapping.then(|| &*MAPPING);
         let settings = Settings::default();
+        let document = self.read(text);
         check(&Input {
             text,
-            document: &self.read(text),
-            catalogs: Catalogs { snapshot },
-            now: NOW.parse().unwrap_or(Timestamp::UNIX_EPOCH),
+            document: &document,
+            catalogs: self.catalogs(),
+            now: now(),
             settings: &settings,
         })
     }
+}
+
+impl Case {
+    /// What a query means.
+    pub fn meaning(&self, query: &str) -> Lowered {
+        lower(&parse(query), &Scope { entity: self.entity, catalogs: self.catalogs(), now: now() })
+    }
+
+    /// Whether a query can be read and every part of it has a meaning. What is refused has none to
+    /// keep.
+    pub fn is_sound(&self, query: &str) -> bool {
+        parse(query).errors.is_empty() && self.meaning(query).problems.is_empty()
+    }
+
+    fn catalogs(&self) -> Catalogs<'static> {
+        static MAPPING: LazyLock<Snapshot> = LazyLock::new(builtin_mapping);
+        Catalogs { snapshot: self.mapping.then(|| &*MAPPING) }
+    }
+}
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// A mapping that lists every built-in attribute.
@@ -179,11 +201,15 @@ pub fn check_fix(case: Case, from: &str, to: &str) {
     assert_eq!(fixed.text, to);
 }
 
-/// Asserts what a text becomes under its safe fixes alone.
+/// Asserts what a text becomes under its safe fixes alone, and that a query which has a meaning
+/// keeps it.
 #[track_caller]
 pub fn check_safe_fix(case: Case, from: &str, to: &str) {
     let fixed = fix(from, Fixing::Safe, |text| case.check(text));
     assert_eq!(fixed.text, to);
+    if case.host == Host::Plain && case.is_sound(from) {
+        assert_eq!(case.meaning(to).query, case.meaning(from).query, "{from} became {to}");
+    }
 }
 
 /// Asserts what a text becomes under each of the fixes of the findings with this code.

@@ -14,7 +14,7 @@ use crate::{
 pub enum Layout {
     /// All on one line.
     OneLine,
-    /// A clause a line where the query is longer than [`WIDTH`] characters.
+    /// A clause a line where the query is longer than 80 characters.
     Broken,
 }
 

@@ -9,7 +9,7 @@ use rumql_source::{Entity, Severity};
 
 use crate::terminal::Color;
 
-/// Checks, formats and explains queries of Datadog's RUM audience API.
+/// Checks and formats queries of Datadog's RUM audience API.
 ///
 /// Nothing here touches the network: what is known of your attributes comes from
 /// `mapping.lock.json`, or else from the public documentation.

@@ -270,17 +270,8 @@ const LOOKALIKES: &[(char, char)] = &[
 
 #[cfg(test)]
 mod tests {
-    use rumql_hir::{Catalogs, Query, Scope, lower};
-    use rumql_source::Entity;
-    use rumql_syntax::parse;
-
     use super::*;
-    use crate::testing::{Case, NOW, check_annotated, check_fix, check_safe_fix};
-
-    fn meaning(query: &str) -> Query {
-        let scope = Scope { entity: Entity::Users, catalogs: Catalogs::default(), now: NOW.parse().unwrap() };
-        lower(&parse(query), &scope).query
-    }
+    use crate::testing::{Case, check_annotated, check_fix, check_safe_fix};
 
     #[test]
     fn between_terms_a_blank_means_the_same() {
@@ -292,7 +283,6 @@ mod tests {
             ("(a:1)\u{feff}", "(a:1)"),
         ] {
             check_safe_fix(Case::users(), from, to);
-            assert_eq!(meaning(from), meaning(to));
         }
     }
 

@@ -115,16 +115,7 @@ fn meaning(cx: &QueryCx<'_>, query: &str) -> Query {
 
 #[cfg(test)]
 mod tests {
-    use rumql_hir::{Catalogs, Query, Scope, lower};
-    use rumql_source::Entity;
-    use rumql_syntax::parse;
-
-    use crate::testing::{Case, NOW, check_fix, check_safe_fix};
-
-    fn meaning(query: &str) -> Query {
-        let scope = Scope { entity: Entity::Users, catalogs: Catalogs::default(), now: NOW.parse().unwrap() };
-        lower(&parse(query), &scope).query
-    }
+    use crate::testing::{Case, check_fix, check_safe_fix};
 
     #[test]
     fn presence_means_the_same() {
@@ -136,7 +127,6 @@ mod tests {
             ("(_missing_:f)", "(-f:*)"),
         ] {
             check_safe_fix(Case::users(), from, to);
-            assert_eq!(meaning(from), meaning(to));
         }
     }
 
@@ -145,7 +135,6 @@ mod tests {
         check_safe_fix(Case::users(), "-_missing_:f", "-_missing_:f");
         check_fix(Case::users(), "-_missing_:f", "f:*");
         check_fix(Case::users(), "a:1 NOT _missing_:f", "a:1 f:*");
-        assert_eq!(meaning("-_missing_:f"), Query::not(Query::not(meaning("f:*"))));
     }
 
     #[test]

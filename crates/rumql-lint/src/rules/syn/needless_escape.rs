@@ -144,16 +144,7 @@ fn becomes_another(cx: &QueryCx<'_>, token: Token, mended: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rumql_hir::{Catalogs, Query, Scope, lower};
-    use rumql_source::Entity;
-    use rumql_syntax::parse;
-
-    use crate::testing::{Case, NOW, check_annotated, check_safe_fix};
-
-    fn meaning(query: &str) -> Query {
-        let scope = Scope { entity: Entity::Users, catalogs: Catalogs::default(), now: NOW.parse().unwrap() };
-        lower(&parse(query), &scope).query
-    }
+    use crate::testing::{Case, check_annotated, check_safe_fix};
 
     #[test]
     fn values_stay_the_same() {
@@ -167,7 +158,6 @@ mod tests {
             (r"a:\é", "a:é"),
         ] {
             check_safe_fix(Case::users(), from, to);
-            assert_eq!(meaning(from), meaning(to));
         }
     }
 

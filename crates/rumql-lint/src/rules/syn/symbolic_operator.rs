@@ -99,16 +99,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use rumql_hir::{Catalogs, Query, Scope, lower};
-    use rumql_source::Entity;
-    use rumql_syntax::parse;
-
-    use crate::testing::{Case, NOW, check_annotated, check_fix, check_safe_fix};
-
-    fn meaning(query: &str) -> Query {
-        let scope = Scope { entity: Entity::Users, catalogs: Catalogs::default(), now: NOW.parse().unwrap() };
-        lower(&parse(query), &scope).query
-    }
+    use crate::testing::{Case, check_annotated, check_fix, check_safe_fix};
 
     #[test]
     fn words_mean_the_same() {
@@ -119,7 +110,6 @@ mod tests {
             ("a:1 && (b:2 || c:3) && d:4", "a:1 AND (b:2 OR c:3) AND d:4"),
         ] {
             check_safe_fix(Case::users(), from, to);
-            assert_eq!(meaning(from), meaning(to));
         }
     }
 
