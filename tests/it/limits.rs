@@ -75,7 +75,7 @@ fn a_million_openers_and_signs_are_read() {
         "NOT " [TooDeep]
         "-" [TooDeep]
         "!" [TooDeep]
-        "- NOT!" [TooDeep]
+        "- NOT!" []
         "(-" [TooDeep]
     "#]]
     .assert_eq(&report(&pieces, MILLION));

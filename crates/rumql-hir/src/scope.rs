@@ -72,7 +72,7 @@ impl<'a> Scope<'a> {
         if let Some(attribute) = catalog.get(name).or_else(|| catalog.family_of(name)) {
             return Resolution::Known(attribute);
         }
-        if is_hole(name) {
+        if is_hole(name) || matches!(name, "_exists_" | "_missing_") {
             return Resolution::Open;
         }
         let wrong = match self.entity.profile() {

@@ -31,10 +31,10 @@ pub(crate) enum Look<'a> {
 
 /// A condition as SQL writes it.
 pub(crate) enum Sql<'a> {
-    /// `plan IN (a, b)`
-    In { name: &'a str, values: Node<'a> },
+    /// `plan IN (a, b)`, `plan NOT IN (a, b)`
+    In { name: &'a str, values: Node<'a>, negated: bool },
     /// `name LIKE x`
-    Like { name: &'a str, value: Node<'a> },
+    Like { name: &'a str, value: Node<'a>, negated: bool },
     /// `x IS NULL`, `x IS NOT NULL`
     Null { name: &'a str, negated: bool },
     /// `plan=pro`
@@ -121,7 +121,7 @@ fn goes_on(cx: &QueryCx<'_>, pair: &[Node<'_>]) -> bool {
 }
 
 fn is_rest_word(node: Node<'_>) -> bool {
-    matches!(node.expr(), Expr::Text(text) if lowercase_operator(text).is_none() && !text.starts_with('*'))
+    matches!(node.expr(), Expr::Text(text) if lowercase_operator(text).is_none() && text.contains(char::is_alphanumeric))
 }
 
 fn only_blank_between(cx: &QueryCx<'_>, before: Span, after: Span) -> bool {
@@ -131,32 +131,42 @@ fn only_blank_between(cx: &QueryCx<'_>, before: Span, after: Span) -> bool {
     between.take_while(|token| token.span.end <= after.start).all(|token| token.kind.is_blank())
 }
 
-/// `NOT NULL`, whose first word is an operator here.
-fn is_not_null(node: Node<'_>) -> bool {
-    matches!(node.expr(), Expr::Not(inner) if word(inner).is_some_and(|word| word.eq_ignore_ascii_case("NULL")))
-}
-
 /// A condition of SQL that begins with this word, and how many operands it takes.
 fn sql<'a>(name: &'a str, after: &[Node<'a>]) -> Option<(Sql<'a>, usize)> {
-    let keyword = |index: usize| {
-        after.get(index).and_then(|node| word(*node)).map(str::to_ascii_uppercase).unwrap_or_default()
-    };
-    let operand = |index: usize| after.get(index).copied();
-    match (keyword(0).as_str(), keyword(1).as_str()) {
-        ("IN", _) if operand(1).is_some_and(|node| matches!(node.expr(), Expr::Group(_))) => {
-            Some((Sql::In { name, values: operand(1)? }, 3))
-        }
-        ("LIKE", _) if operand(1).is_some() => Some((Sql::Like { name, value: operand(1)? }, 3)),
-        ("IS", "NULL") => Some((Sql::Null { name, negated: false }, 3)),
-        ("IS", _) if operand(1).is_some_and(is_not_null) => Some((Sql::Null { name, negated: true }, 3)),
-        _ => {
-            let (name, value) = name.split_once('=')?;
-            let value = value.trim_start_matches('=');
-            let plain = |text: &str| {
-                !text.is_empty()
-                    && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '-'))
-            };
-            (plain(name) && plain(value)).then_some((Sql::Equals { name, value }, 1))
+    if let [first, rest @ ..] = after {
+        // `NOT` before the keyword is an operator here.
+        let (keyword, negated) = match first.expr() {
+            Expr::Not(inner) => (word(inner), true),
+            _ => (word(*first), false),
+        };
+        let found = match (keyword.map(str::to_ascii_uppercase).as_deref(), rest.first().copied()) {
+            (Some("IN"), Some(values)) if matches!(values.expr(), Expr::Group(_)) => {
+                Some(Sql::In { name, values, negated })
+            }
+            (Some("LIKE"), Some(value)) => Some(Sql::Like { name, value, negated }),
+            (Some("IS"), Some(null)) if !negated && is_null(null) => Some(Sql::Null { name, negated: false }),
+            (Some("IS"), Some(null)) if !negated && is_not_null(null) => {
+                Some(Sql::Null { name, negated: true })
+            }
+            _ => None,
+        };
+        if let Some(found) = found {
+            return Some((found, 3));
         }
     }
+    let (name, value) = name.split_once('=')?;
+    let value = value.trim_start_matches('=');
+    let plain = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '-'))
+    };
+    (plain(name) && plain(value)).then_some((Sql::Equals { name, value }, 1))
+}
+
+fn is_null(node: Node<'_>) -> bool {
+    word(node).is_some_and(|word| word.eq_ignore_ascii_case("NULL"))
+}
+
+/// `NOT NULL`, whose first word is an operator here.
+fn is_not_null(node: Node<'_>) -> bool {
+    matches!(node.expr(), Expr::Not(inner) if is_null(inner))
 }

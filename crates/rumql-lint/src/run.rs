@@ -54,7 +54,12 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
     for request in &input.document.requests {
         check_request(input, request, &mut findings);
     }
-    findings.retain(|finding| input.settings.enables(finding.diagnostic.code));
+    // A file that cannot be read is never passed over: "no findings" would be a lie.
+    let unreadable = crate::rules::emb::unreadable_host::META.code;
+    findings.retain(|finding| {
+        let code = finding.diagnostic.code;
+        code == unreadable || input.settings.enables(code)
+    });
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code);
         key(a).cmp(&key(b))

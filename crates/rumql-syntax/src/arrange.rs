@@ -131,6 +131,11 @@ impl Pass {
             TokenKind::Word if token.span.slice(text) == "CIDR" && text_follows(text, token, '(') => {
                 TokenKind::CidrName
             }
+            TokenKind::And | TokenKind::Or | TokenKind::Not | TokenKind::To
+                if !self.after_colon && text_follows(text, token, ':') =>
+            {
+                TokenKind::Word
+            }
             TokenKind::ParenOpen if after_word => TokenKind::GluedParen,
             TokenKind::BracketOpen | TokenKind::BraceOpen if after_word => TokenKind::GluedBracket,
             TokenKind::Phrase if after_word => TokenKind::GluedPhrase,

@@ -1,12 +1,13 @@
 //! Which of its spellings is a query's canonical one?
 //!
-//! Operators are `AND`, `OR` and `-`, every AND is written, one blank stands between clauses
-//! and none after a colon or inside parentheses. What was written stays: parentheses, ranges,
+//! Operators are `AND`, `OR` and `-`, one blank stands between clauses and none after a colon or
+//! inside parentheses. What was written stays: an AND that is left out, parentheses, ranges,
 //! durations, quotes and escapes.
 
 use crate::{
     Parse,
-    ast::{Children, Expr, Field, Node, Range},
+    ast::{Children, Expr, Field, Kind, Node, Range},
+    token::TokenKind,
 };
 
 /// Whether lines may be broken.
@@ -28,7 +29,7 @@ const WIDTH: usize = 80;
 /// ```
 /// use rumql_syntax::{Layout, format, parse};
 /// let spelt = format(&parse("a:1   NOT (b: 2 || c:3)"), Layout::OneLine);
-/// assert_eq!(spelt.as_deref(), Some("a:1 AND -(b:2 OR c:3)"));
+/// assert_eq!(spelt.as_deref(), Some("a:1 -(b:2 OR c:3)"));
 /// ```
 pub fn format(parse: &Parse, layout: Layout) -> Option<String> {
     if !parse.errors.is_empty() {
@@ -45,8 +46,7 @@ pub fn format(parse: &Parse, layout: Layout) -> Option<String> {
 fn one_line(node: Node<'_>) -> String {
     match node.expr() {
         Expr::Empty => String::new(),
-        Expr::Or(operands) => join(operands, " OR "),
-        Expr::And(operands) => join(operands, " AND "),
+        Expr::Or(operands) | Expr::And(operands) => join(node, operands),
         Expr::Not(operand) if is_negation(operand) => format!("-({})", one_line(operand)),
         Expr::Not(operand) => format!("-{}", one_line(operand)),
         Expr::Group(inner) => format!("({})", one_line(inner)),
@@ -69,8 +69,7 @@ fn broken(node: Node<'_>, indent: usize, used: usize) -> String {
         return line;
     }
     match node.expr() {
-        Expr::Or(operands) => lines(operands, "OR ", indent),
-        Expr::And(operands) => lines(operands, "AND ", indent),
+        Expr::Or(operands) | Expr::And(operands) => lines(node, operands, indent),
         Expr::Not(operand) if is_negation(operand) => format!("-{}", group(operand, indent)),
         Expr::Not(operand) => format!("-{}", broken(operand, indent, used + 1)),
         Expr::Group(inner) => group(inner, indent),
@@ -82,10 +81,12 @@ fn broken(node: Node<'_>, indent: usize, used: usize) -> String {
     }
 }
 
-fn lines(operands: Children<'_>, operator: &str, indent: usize) -> String {
+fn lines(node: Node<'_>, operands: Children<'_>, indent: usize) -> String {
     let mut out = String::new();
-    for (index, operand) in operands.enumerate() {
-        if index > 0 {
+    let mut before: Option<Node<'_>> = None;
+    for operand in operands {
+        let operator = before.map_or("", |before| operator(node, before, operand));
+        if before.is_some() {
             out.push('\n');
             out.push_str(&" ".repeat(indent));
             out.push_str(operator);
@@ -93,12 +94,37 @@ fn lines(operands: Children<'_>, operator: &str, indent: usize) -> String {
         // The ANDs of one OR's operand stand deeper than the OR.
         let deeper = if matches!(operand.expr(), Expr::And(_)) { indent + 2 } else { indent };
         out.push_str(&broken(operand, deeper, operator.len()));
+        before = Some(operand);
     }
     out
 }
 
-fn join(operands: Children<'_>, operator: &str) -> String {
-    operands.map(one_line).collect::<Vec<_>>().join(operator)
+fn join(node: Node<'_>, operands: Children<'_>) -> String {
+    let mut out = String::new();
+    let mut before: Option<Node<'_>> = None;
+    for operand in operands {
+        if let Some(before) = before {
+            out.push(' ');
+            out.push_str(operator(node, before, operand));
+        }
+        out.push_str(&one_line(operand));
+        before = Some(operand);
+    }
+    out
+}
+
+/// What stands between two operands, a blank after it; nothing for an AND that is left out.
+fn operator(node: Node<'_>, before: Node<'_>, after: Node<'_>) -> &'static str {
+    if node.kind() == Kind::Or {
+        return "OR ";
+    }
+    let tokens = node.tokens();
+    let first = tokens.partition_point(|token| token.span.start < before.span().end);
+    let between = tokens.get(first..).unwrap_or_default().iter();
+    let is_written = between
+        .take_while(|token| token.span.end <= after.span().start)
+        .any(|token| matches!(token.kind, TokenKind::And | TokenKind::AmpAmp));
+    if is_written { "AND " } else { "" }
 }
 
 fn group(inner: Node<'_>, indent: usize) -> String {
@@ -152,13 +178,14 @@ mod tests {
 
     #[test]
     fn one_canonical_spelling() {
-        check("a:1   b:2", "a:1 AND b:2");
+        check("a:1   b:2", "a:1 b:2");
+        check("a:1 AND b:2   c:3", "a:1 AND b:2 c:3");
         check("a:1 && NOT b: 2 || - c:3", "a:1 AND -b:2 OR -c:3");
-        check("f:( a  b )", "f:(a AND b)");
+        check("f:( a  b )", "f:(a b)");
         check("NOT NOT a:1", "-(-a:1)");
         check("f:[ 1 TO  5 }", "f:[1 TO 5}");
-        check("*:* -** f:**", "* AND -* AND f:*");
-        check("name:\"a  b\" name:a\\ b", "name:\"a  b\" AND name:a\\ b");
+        check("*:* -** f:**", "* -* f:*");
+        check("name:\"a  b\" name:a\\ b", "name:\"a  b\" name:a\\ b");
         check("CIDR(@ip,  1.0.0.0/8)", "CIDR(@ip, 1.0.0.0/8)");
         check(" \u{a0} ", "");
         check("first_region:OR\tOR x:AND", "first_region:OR OR x:AND");

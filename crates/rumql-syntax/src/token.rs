@@ -26,9 +26,9 @@ pub enum TokenKind {
     )]
     OddBlank,
 
-    /// A run of characters with its escapes; also `-` and `=` inside it, and whole
-    /// placeholders such as `${env}` and `{{env}}`.
-    #[regex(r#"([^ \t\r\n\x0b\x0c\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}"“”„‟()\[\]{}:<>=!\\-]|\\(?s:.)|\$\{[^{}]*\}|\{\{[^{}]*\}\})(=*([^ \t\r\n\x0b\x0c\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}"“”„‟()\[\]{}:<>=!\\]|\\(?s:.)|\$\{[^{}]*\}|\{\{[^{}]*\}\}))*"#, priority = 5)]
+    /// A run of characters with its escapes; also `-` and `=` inside it, `!` after its first, and
+    /// whole placeholders such as `${env}` and `{{env}}`.
+    #[regex(r#"([^ \t\r\n\x0b\x0c\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}"“”„‟()\[\]{}:<>=!\\-]|\\(?s:.)|\$\{[^{}]*\}|\{\{[^{}]*\}\})((=*|!*)([^ \t\r\n\x0b\x0c\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}"“”„‟()\[\]{}:<>=!\\]|\\(?s:.)|\$\{[^{}]*\}|\{\{[^{}]*\}\}))*!*"#, priority = 5)]
     Word,
     /// `*`, or several: any value.
     #[regex(r"\*+", priority = 20)]

@@ -1,6 +1,6 @@
 //! Which number is meant, in the stored unit?
 
-use rumql_catalog::{Attribute, Unit};
+use rumql_catalog::{Attribute, Kind, Unit};
 use rumql_source::Span;
 use rumql_syntax::literal::{ByteUnit, Decimal, Quantity, TimeUnit, quantity};
 
@@ -15,6 +15,10 @@ pub(super) fn certain(attribute: &Attribute, text: &str, span: Span, found: &mut
     let problem = match quantity(text) {
         Some(quantity) => match in_stored_unit(attribute, &quantity) {
             Some(number) => return Some(Value::Number(number)),
+            // A count has no unit; any other number may have one that nobody stated.
+            None if has_unit(&quantity) && attribute.unit.is_none() && attribute.kind != Kind::Integer => {
+                return Some(Value::Text(text.to_owned()));
+            }
             None => wrong_unit(attribute, &quantity, text),
         },
         None => wrong_form(text),
@@ -57,9 +61,8 @@ fn in_stored_unit(attribute: &Attribute, quantity: &Quantity<'_>) -> Option<Deci
 
 fn wrong_unit(attribute: &Attribute, quantity: &Quantity<'_>, text: &str) -> ProblemKind {
     let is_duration = attribute.unit.is_some_and(|unit| unit.in_nanoseconds().is_some());
-    let is_unit = TimeUnit::parse(quantity.suffix).is_some() || ByteUnit::parse(quantity.suffix).is_some();
     let count = || text.strip_suffix(quantity.suffix).unwrap_or_default().to_owned();
-    if is_unit {
+    if has_unit(quantity) {
         ProblemKind::UnitOnUnitless { suffix: quantity.suffix.to_owned(), unit: attribute.unit }
     } else if is_duration {
         let meant = super::time::meant_unit(quantity.suffix);
@@ -67,6 +70,10 @@ fn wrong_unit(attribute: &Attribute, quantity: &Quantity<'_>, text: &str) -> Pro
     } else {
         ProblemKind::WrongValue { needs: Requirement::Number, meant: thousands(quantity) }
     }
+}
+
+fn has_unit(quantity: &Quantity<'_>) -> bool {
+    TimeUnit::parse(quantity.suffix).is_some() || ByteUnit::parse(quantity.suffix).is_some()
 }
 
 /// `1k`, `2.5M`

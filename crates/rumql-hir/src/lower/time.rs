@@ -1,8 +1,9 @@
 //! Which moment is meant, and is it a likely one?
 
 use jiff::Timestamp;
+use rumql_catalog::{Attribute, Unit};
 use rumql_source::Span;
-use rumql_syntax::literal::{Decimal, InstantForm, TimeUnit, instant, quantity};
+use rumql_syntax::literal::{InstantForm, TimeUnit, instant, quantity};
 
 use super::typed::Found;
 use crate::{ProblemKind, Requirement, Scope, Value};
@@ -14,8 +15,15 @@ const UNITLESS_BELOW: i64 = 100_000;
 const FIRST_MOMENT: i64 = 1_262_304_000;
 
 /// A value of an attribute that is certainly a moment.
-pub(super) fn certain(scope: &Scope<'_>, text: &str, span: Span, found: &mut Found) -> Option<Value> {
-    if let Some(problem) = unit_problem(text) {
+pub(super) fn certain(
+    scope: &Scope<'_>,
+    attribute: &Attribute,
+    text: &str,
+    span: Span,
+    found: &mut Found,
+) -> Option<Value> {
+    let offset = text.strip_prefix("now").and_then(|rest| rest.strip_prefix(['-', '+']));
+    if let Some(problem) = unit_problem(offset.unwrap_or(text), text) {
         found.push((span, problem));
         return None;
     }
@@ -25,10 +33,12 @@ pub(super) fn certain(scope: &Scope<'_>, text: &str, span: Span, found: &mut Fou
     };
     let seconds = read.at.as_second();
     match read.form {
-        InstantForm::Seconds if seconds.abs() < UNITLESS_BELOW => {
+        InstantForm::Seconds if (0..UNITLESS_BELOW).contains(&seconds) => {
             found.push((span, ProblemKind::MissingUnit));
             return None;
         }
+        // What is stored in milliseconds is asked for in them.
+        InstantForm::Milliseconds if attribute.unit == Some(Unit::EpochMilliseconds) => {}
         InstantForm::Milliseconds => found.push((span, ProblemKind::EpochMilliseconds { seconds })),
         InstantForm::Age => {}
         _ if is_implausible(read.at, scope.now) => found.push((
@@ -49,9 +59,9 @@ pub(super) fn likely(scope: &Scope<'_>, text: &str) -> Value {
 /// no fixed length.
 pub(super) fn meant_unit(suffix: &str) -> Option<&'static str> {
     Some(match suffix.to_lowercase().as_str() {
-        "sec" | "secs" | "second" | "seconds" => "s",
+        "s" | "sec" | "secs" | "second" | "seconds" => "s",
         "min" | "mins" | "minute" | "minutes" => "m",
-        "hr" | "hrs" | "hour" | "hours" => "h",
+        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
         "d" | "day" | "days" => "d",
         "w" | "wk" | "week" | "weeks" => "w",
         _ => return None,
@@ -59,12 +69,13 @@ pub(super) fn meant_unit(suffix: &str) -> Option<&'static str> {
 }
 
 /// A duration counts back from now in `s`, `m`, `h`, `d` or `w`.
-fn unit_problem(text: &str) -> Option<ProblemKind> {
-    let quantity = quantity(text)?;
+fn unit_problem(age: &str, text: &str) -> Option<ProblemKind> {
+    let quantity = quantity(age)?;
     let unit = TimeUnit::parse(quantity.suffix);
-    if unit.is_some_and(|unit| unit >= TimeUnit::Second && unit.as_str() == quantity.suffix)
-        && quantity.count >= Decimal::ZERO
-    {
+    if quantity.count.is_negative() {
+        return Some(ProblemKind::WrongValue { needs: Requirement::Moment, meant: None });
+    }
+    if unit.is_some_and(|unit| unit >= TimeUnit::Second && unit.as_str() == quantity.suffix) {
         return None;
     }
     Some(ProblemKind::UnknownUnit {

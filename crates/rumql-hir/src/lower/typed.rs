@@ -163,7 +163,7 @@ fn compares_text(asked: &Asked<'_, '_>, span: Span, range: bool, found: &mut Fou
 fn scalar(asked: &Asked<'_, '_>, text: &str, span: Span, found: &mut Found) -> Option<Value> {
     match (asked.kind(), asked.certain()) {
         (Kind::Integer | Kind::Number, Some(attribute)) => number::certain(attribute, text, span, found),
-        (Kind::Timestamp, Some(_)) => time::certain(asked.scope, text, span, found),
+        (Kind::Timestamp, Some(attribute)) => time::certain(asked.scope, attribute, text, span, found),
         (Kind::Integer | Kind::Number, None) => Some(number::likely(asked.resolution.known(), text)),
         (Kind::Timestamp, None) => Some(time::likely(asked.scope, text)),
         (Kind::String | Kind::Boolean, _) => Some(Value::Text(text.to_owned())),

@@ -105,7 +105,7 @@ impl ByteUnit {
     pub fn parse(suffix: &str) -> Option<Self> {
         let bytes = match suffix {
             "B" => 1,
-            "KB" => 1_000,
+            "KB" | "kB" => 1_000,
             "MB" => 1_000_000,
             "GB" => 1_000_000_000,
             "TB" => 1_000_000_000_000,

@@ -1,6 +1,6 @@
 //! `wrong-value-type`: behind the right key, a value of another type.
 
-use rumql_document::Problem;
+use rumql_document::{Expectation, Problem};
 use rumql_source::{Diagnostic, Fix};
 
 use crate::{context::HostCx, rule::declare_rule};
@@ -40,7 +40,15 @@ pub(crate) fn cook(_: &HostCx<'_>, problem: &Problem) -> Diagnostic {
     let Problem::WrongValueType { span, key, expected, found, fix } = problem else {
         return META.at(problem.span(), "a value of another type is expected");
     };
-    let diagnostic = META.at(*span, format!("`{key}` takes {}, not {found}", expected.as_str()));
+    let what = expected.as_str();
+    let diagnostic = META.at(
+        *span,
+        if *expected == Expectation::Entity {
+            format!("`{key}` is {what}")
+        } else {
+            format!("`{key}` takes {what}, not {found}")
+        },
+    );
     match fix {
         Some(edit) => diagnostic.fix(Fix::safe("quote the value", edit.clone())),
         None => diagnostic,

@@ -139,7 +139,8 @@ fn is_needless(escaped: char, quoted: bool) -> bool {
 /// `CIDR(`, `<now>`.
 fn becomes_another(cx: &QueryCx<'_>, token: Token, mended: &str) -> bool {
     let before = cx.slice(Span::new(0, token.span.start));
-    matches!(mended, "AND" | "OR" | "NOT" | "TO" | "CIDR") || before.ends_with('<')
+    let is_operator = ["AND", "OR", "NOT", "TO", "CIDR"].iter().any(|word| mended.eq_ignore_ascii_case(word));
+    is_operator || before.ends_with('<')
 }
 
 #[cfg(test)]

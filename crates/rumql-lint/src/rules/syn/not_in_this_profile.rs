@@ -106,9 +106,17 @@ fn name(cx: &QueryCx<'_>, field: Field<'_>) -> Option<Diagnostic> {
 fn nested(cx: &QueryCx<'_>, field: Field<'_>, outer: Field<'_>) -> Diagnostic {
     let message =
         format!("the field `{}` stands inside the value of `{}`", shown(field.name), shown(outer.name));
-    finding(cx, field.name_span, message)
-        .also(outer.name_span, "the outer field")
-        .help("end the value before it: close its parentheses, or take them out")
+    let diagnostic = finding(cx, field.name_span, message).also(outer.name_span, "the outer field");
+    if is_part_of_value(field) {
+        return diagnostic.fix(Fix::guess("escape the colon", Edit::insert(field.colon.start, "\\")));
+    }
+    diagnostic.help("end the value before it: close its parentheses, or take them out")
+}
+
+/// `https://x` and `12:30`: the colon belongs to the value.
+fn is_part_of_value(field: Field<'_>) -> bool {
+    let is_url = matches!(field.value.expr(), Expr::Text(text) if text.starts_with("//"));
+    is_url || field.name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn calculated(cx: &QueryCx<'_>, span: Span) -> Diagnostic {

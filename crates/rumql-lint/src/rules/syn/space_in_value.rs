@@ -78,7 +78,8 @@ fn join(cx: &QueryCx<'_>, field: &Field<'_>, rest: Span) -> Fix {
     let joined: String =
         tokens.map(|token| if token.kind.is_blank() { blank } else { cx.slice(token.span) }).collect();
     if is_plain {
-        Fix::guess("quote the value", Edit::replace(all, format!("\"{joined}\"")))
+        let inner = joined.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(&joined);
+        Fix::guess("quote the value", Edit::replace(all, format!("\"{inner}\"")))
     } else {
         Fix::guess("escape the blanks", Edit::replace(all, joined))
     }

@@ -199,37 +199,42 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
 
 fn report(cx: &QueryCx<'_>, span: Span, sql: &Sql<'_>) -> Diagnostic {
     match *sql {
-        Sql::In { name, values } => {
+        Sql::In { name, values, negated } => {
             let diagnostic =
                 META.at(span, "`IN` is SQL").note("one of several values is asked for by a group");
             let name = field_name(name);
             match members(values.text()) {
-                Some(members) => rewrite(diagnostic, span, &format!("{name}:{members}")),
+                Some(members) => rewrite(diagnostic, span, &format!("{}{name}:{members}", sign(negated))),
                 None => diagnostic.help(format!("write `{name}:(a OR b)`")),
             }
         }
-        Sql::Like { name, value } => {
+        Sql::Like { name, value, negated } => {
             let (text, end) = operand(cx, value.text(), value.span().end);
             let all = Span::new(span.start, end);
             let diagnostic = META.at(all, "`LIKE` is SQL").note("`*` stands for any text");
             match like(&text) {
-                Some(pattern) => rewrite(diagnostic, all, &format!("{}:{pattern}", field_name(name))),
+                Some(pattern) => {
+                    rewrite(diagnostic, all, &format!("{}{}:{pattern}", sign(negated), field_name(name)))
+                }
                 None => diagnostic,
             }
         }
         Sql::Null { name, negated } => {
-            let sign = if negated { "" } else { "-" };
             let keyword = if negated { "IS NOT NULL" } else { "IS NULL" };
             let diagnostic = META
                 .at(span, format!("`{keyword}` is SQL"))
                 .note("`*` stands for any value, and nothing stands for none");
-            rewrite(diagnostic, span, &format!("{sign}{}:*", field_name(name)))
+            rewrite(diagnostic, span, &format!("{}{}:*", sign(!negated), field_name(name)))
         }
         Sql::Equals { name, value } => {
             let diagnostic = META.at(span, "`=` is written `:`").note("`a=b` is one word, asked of no field");
             rewrite(diagnostic, span, &format!("{name}:{value}"))
         }
     }
+}
+
+fn sign(negated: bool) -> &'static str {
+    if negated { "-" } else { "" }
 }
 
 fn rewrite(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {

@@ -56,7 +56,9 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     for &token in cx.parse.tree.tokens() {
         let text = cx.slice(token.span);
         match token.kind {
-            TokenKind::Placeholder if begins(token, before) => acc.push(finding(token.span, text)),
+            TokenKind::Placeholder if begins(token, before) && angled(text).is_some() => {
+                acc.push(finding(token.span, text));
+            }
             TokenKind::Word | TokenKind::Phrase => {
                 acc.extend(
                     braced(text)
@@ -143,11 +145,14 @@ fn braced(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-/// A text that is `<x>` as a whole.
+/// A text that is `<x>` as a whole, where x is a note rather than a value: `<30_days_ago>`, `<now>`,
+/// but not `<unknown>` or `<div>`.
 fn angled(text: &str) -> Option<&str> {
     let text = text.trim();
     let inner = text.strip_prefix('<')?.strip_suffix('>')?;
-    (!inner.is_empty() && !inner.contains(['<', '>'])).then_some(text)
+    let is_note =
+        inner.contains(['_', ' ']) || matches!(inner, "now" | "today" | "start" | "end" | "from" | "to");
+    (is_note && !inner.contains(['<', '>'])).then_some(text)
 }
 
 /// The `$name` that a text begins with.
@@ -162,7 +167,7 @@ fn variable(text: &str) -> Option<&str> {
 }
 
 /// Whether a word is something to be filled in, or holds it.
-pub(super) fn is_placeholder(word: &str) -> bool {
+pub(crate) fn is_placeholder(word: &str) -> bool {
     angled(word).is_some() || variable(word).is_some() || braced(word).next().is_some()
 }
 
@@ -193,7 +198,7 @@ mod tests {
     #[test]
     fn the_texts_of_a_request_are_read_but_for_its_prose() {
         let text = "segments:\n- name: '{{a}}'\n  description: <b>\n  entity: users\n  query: user_email:*\n  search: $c\n  \
-                    select: [user_id, '<d>', '${e}x']\n";
+                    select: [user_id, '<d_>', '${e}x']\n";
         let found = Case::yaml().check(text);
         let found: Vec<_> =
             found.into_iter().filter(|finding| finding.diagnostic.code.id == "SYN022").collect();
@@ -206,8 +211,8 @@ mod tests {
             lines,
             [
                 "          ^^ warning[SYN022]: the template variable `$c` is not filled in",
-                "                     ^^^ error[SYN022]: `<d>` is not filled in",
-                "                            ^^^^ error[SYN022]: `${e}` is not filled in",
+                "                     ^^^^ error[SYN022]: `<d_>` is not filled in",
+                "                             ^^^^ error[SYN022]: `${e}` is not filled in",
             ]
         );
     }

@@ -12,9 +12,9 @@ use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// A segment called inactive, dormant, churned, lapsed or gone that asks for `last_seen:>90d`, or
-    /// one called active, recent, new or engaged that asks for `last_seen:<7d`. It speaks only where the
-    /// name or the description says which way is meant.
+    /// A segment called inactive, dormant, churned, lapsed or gone that asks for `last_seen:>90d`, one
+    /// called active, recent or engaged that asks for `last_seen:<7d`, or one called new that asks for
+    /// `first_seen:<7d`. It speaks only where the name or the description says that and nothing else.
     ///
     /// ## Why it matters
     /// `90d` is the moment 90 days ago, and `>` is *after* it. So `>90d` means "in the last 90 days"
@@ -61,8 +61,30 @@ enum Direction {
     Recent,
 }
 
-const PAST: [&str; 6] = ["inactive", "dormant", "churned", "lapsed", "gone", "inactives"];
+const PAST: [&str; 5] = ["inactive", "dormant", "churned", "lapsed", "gone"];
 const RECENT: [&str; 4] = ["active", "recent", "new", "engaged"];
+
+/// Words that leave the direction as it is. With any other word the name may say something else:
+/// `new-york`, `previously active`, `lapsed trial`.
+const NEUTRAL: [&str; 17] = [
+    "a",
+    "account",
+    "accounts",
+    "all",
+    "customer",
+    "customers",
+    "member",
+    "members",
+    "our",
+    "people",
+    "profile",
+    "profiles",
+    "recently",
+    "the",
+    "user",
+    "users",
+    "very",
+];
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(request) = cx.request else { return };
@@ -73,17 +95,18 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         Expr::And(operands) => operands.collect(),
         _ => vec![root],
     };
-    let mut found: Vec<(String, Span, Comparison)> = Vec::new();
+    let mut found: Vec<(&str, &str, Span, Comparison)> = Vec::new();
     for clause in clauses {
         let Expr::Field(field) = clause.expr() else { continue };
         let Expr::Comparison(operator, operand) = field.value.expr() else { continue };
         let Some(attribute) = cx.scope.resolve(field.name).known() else { continue };
         let is_age = instant(operand.text(), cx.scope.now).is_some_and(|read| read.form == InstantForm::Age);
         if attribute.kind == Kind::Timestamp && is_age {
-            found.push((operand.text().to_owned(), field.value.span(), operator));
+            found.push((attribute.name.as_str(), operand.text(), field.value.span(), operator));
         }
     }
-    if let [(age, span, operator)] = found.as_slice()
+    if let [(attribute, age, span, operator)] = found.as_slice()
+        && speaks_of(&word, attribute)
         && points(*operator) != direction
     {
         acc.push(opposite(&word, age, *span, *operator));
@@ -108,28 +131,35 @@ fn points(operator: Comparison) -> Direction {
     }
 }
 
-/// What the segment is called, and which way that points. The name goes before the description;
-/// words of both ways, or a negation, say nothing.
+/// What says it, and which way that points. The name goes before the description; words of both
+/// ways, or any that may turn the sense, say nothing.
 fn says(request: &Request) -> Option<(String, Direction)> {
     let name = request.name.as_ref().map(|name| name.text.as_str());
     let description = request.description.as_ref().map(|description| description.text.as_str());
-    [name, description].into_iter().flatten().find_map(|text| {
-        let direction = direction(text)?;
-        Some((name.unwrap_or(text).to_owned(), direction))
-    })
+    [name, description].into_iter().flatten().find_map(|text| Some((text.to_owned(), direction(text)?)))
 }
 
 fn direction(text: &str) -> Option<Direction> {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    if has(&["not", "no", "never", "without", "formerly", "once", "stopped", "longer"]) {
+    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let has = |list: &[&str]| words().any(|word| list.contains(&word));
+    if words().any(|word| ![&PAST[..], &RECENT, &NEUTRAL].iter().any(|list| list.contains(&word))) {
         return None;
     }
     match (has(&PAST), has(&RECENT)) {
         (true, false) => Some(Direction::Past),
         (false, true) => Some(Direction::Recent),
         _ => None,
+    }
+}
+
+/// Whether the word speaks of this attribute: one is new by the first visit, and active by the last.
+fn speaks_of(text: &str, attribute: &str) -> bool {
+    let is_new = text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "new");
+    if is_new {
+        attribute.contains("first") || attribute.contains("created")
+    } else {
+        attribute.contains("last")
     }
 }
 
@@ -145,6 +175,9 @@ mod tests {
         assert!(direction("no longer active").is_none());
         assert!(direction("active-then-inactive").is_none());
         assert!(direction("renewal").is_none());
+        assert!(direction("non-active").is_none());
+        assert!(direction("new-york").is_none());
+        assert!(direction("inactive users who came back").is_none());
     }
 
     #[test]

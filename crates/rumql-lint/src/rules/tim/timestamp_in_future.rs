@@ -38,8 +38,12 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     let ProblemKind::ImplausibleMoment { moment, future } = &problem.kind else {
         return META.at(problem.span, "an unlikely moment");
     };
-    let why = if *future { "which is yet to come" } else { "before there were such records" };
+    let (why, note) = if *future {
+        ("which is yet to come", "nothing was recorded after now")
+    } else {
+        ("before there were such records", "nothing was recorded before 2010")
+    };
     META.at(problem.span, format!("`{}` is {moment}, {why}", cx.slice(problem.span)))
-        .note("the clause is true of everyone or of nobody")
-        .help(format!("count back from now, `{}:>30d`", problem.attribute))
+        .note(note)
+        .help(format!("check the digits, or count back from now, `{}:>30d`", problem.attribute))
 }

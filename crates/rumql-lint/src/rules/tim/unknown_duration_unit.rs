@@ -1,9 +1,15 @@
 //! `unknown-duration-unit`: the letters after the number are no unit of time.
 
+use jiff::Timestamp;
 use rumql_hir::{Problem, ProblemKind};
 use rumql_source::{Diagnostic, Edit, Fix, Profile};
+use rumql_syntax::literal::{InstantForm, instant};
 
-use crate::{context::QueryCx, rule::declare_rule};
+use crate::{
+    context::{QueryCx, RequestCx},
+    rule::declare_rule,
+    rules::syn::unresolved_placeholder::is_placeholder,
+};
 
 declare_rule! {
     /// ## What it finds
@@ -23,6 +29,14 @@ declare_rule! {
     /// last_seen:<3M
     ///            ^^ error[TIM004]: `M` is no unit of time here
     /// ```
+    /// ```yaml
+    /// segments:
+    ///   - name: hit-by-errors
+    ///     query: session_count:>50
+    ///     events: { query: "@type:error", within: 2 weeks }
+    ///                                             ^^^^^^^ error[TIM004]: `2 weeks` is no duration
+    ///     limit: 100
+    /// ```
     /// No finding:
     /// ```query
     /// last_seen:>7d
@@ -33,7 +47,7 @@ declare_rule! {
     ///
     /// ## Fix
     /// The unit that a longer word stands for; unsafe. None for months.
-    pub(crate) static META = { code: "TIM004", name: "unknown-duration-unit", level: Error, since: "0.1.0" }
+    pub(crate) static META = { code: "TIM004", name: "unknown-duration-unit", level: Error, since: "0.1.0", request: check_request }
 }
 
 pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
@@ -53,6 +67,18 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
             Profile::Audience => "the units are `s`, `m`, `h`, `d` and `w`",
             Profile::Event => "the units are `ns`, `us`, `ms`, `s`, `m`, `h`, `d` and `w`",
         }),
+    }
+}
+
+/// `within: 7d`
+fn check_request(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
+    let Some(within) = cx.request.window.as_ref().and_then(|window| window.within.as_ref()) else { return };
+    // A duration counts back from a moment as well as from any other.
+    let read = instant(&within.text, Timestamp::UNIX_EPOCH);
+    let is_age = read.is_some_and(|read| read.form == InstantForm::Age);
+    if !is_age && !is_placeholder(&within.text) {
+        let what = META.at(within.span, format!("`{}` is no duration", within.text));
+        acc.push(what.help("write a number and a unit, `7d`; the units are `s`, `m`, `h`, `d` and `w`"));
     }
 }
 
