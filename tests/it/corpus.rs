@@ -68,6 +68,5 @@ fn what_is_refused_of_other_queries() {
     for ((kind, error), (count, example)) in table {
         writeln!(report, "{kind} {error:?} {count}, first in {example}").unwrap();
     }
-    expect![""]
-    .assert_eq(&report);
+    expect![""].assert_eq(&report);
 }

@@ -3,7 +3,7 @@
 use std::{cell::Cell, collections::HashSet};
 
 use jiff::Timestamp;
-use rumql_document::{Document, EmbeddedQuery, Request};
+use rumql_document::{Document, EmbeddedQuery, Request, Style};
 use rumql_hir::{Catalogs, Scope, lower};
 use rumql_source::{Diagnostic, Edit, Entity, apply_edits};
 use rumql_syntax::parse;
@@ -137,14 +137,18 @@ fn segment_name(request: &Request) -> Option<String> {
     Some(request.name.as_ref()?.text.clone())
 }
 
-/// Carries findings over to the file. Each fix becomes one edit of the scalar, in the host's own
-/// quoting. That costs as much as the scalar is long, so a long one with many fixes keeps only the
+/// Carries findings over to the file. A plain file takes the edits as they are; elsewhere each fix
+/// becomes one edit of the scalar, in the host's own quoting. That costs as much as the scalar is long, so a long one with many fixes keeps only the
 /// first of them; the next run finds the rest.
 fn to_host(findings: Vec<Finding>, text: &str, query: &EmbeddedQuery) -> Vec<Finding> {
     const BYTES: usize = 64 << 20;
     let scalar = &query.scalar;
     let left = Cell::new(BYTES / scalar.text.len().max(1));
     let edits = |edits: &[Edit]| {
+        if scalar.style == Style::Plain {
+            let at_home = |edit: &Edit| Edit::replace(scalar.map.to_host(edit.span), edit.content.as_str());
+            return Some(edits.iter().map(at_home).collect());
+        }
         left.set(left.get().checked_sub(1)?);
         let mended = apply_edits(&scalar.text, edits)?;
         Some(vec![scalar.encode(text, &mended)])

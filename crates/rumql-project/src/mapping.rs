@@ -37,13 +37,24 @@ pub enum MappingError {
 }
 
 impl MappingFile {
-    /// Reads `[ENTITY=]FILE`. A `=` behind anything but an entity belongs to the file's name.
-    pub fn parse(text: &str) -> Self {
-        let split = text.split_once('=').and_then(|(word, path)| Some((Entity::parse(word)?, path)));
-        match split {
-            Some((entity, path)) => Self { entity: Some(entity), path: path.into() },
-            None => Self { entity: None, path: text.into() },
+    /// Reads `[ENTITY=]FILE`. A `=` belongs to the file's name behind anything that looks like a
+    /// path, and in the name of a file that is there: `run=1/mapping.json`.
+    ///
+    /// # Errors
+    /// What is wrong, and what to do: `user=mapping.json`, `users=`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let split = text.split_once('=').map(|(word, path)| (word, Entity::parse(word), path));
+        let file = match split {
+            Some((_, Some(entity), path)) => Self { entity: Some(entity), path: path.into() },
+            Some((word, None, _)) if !word.contains(['/', '\\', '.']) && !Path::new(text).exists() => {
+                return Err(format!("`{word}` is no entity; write `users` or `accounts`"));
+            }
+            _ => Self { entity: None, path: text.into() },
+        };
+        if file.path.as_os_str().is_empty() {
+            return Err("the path is missing; write `users=FILE`, `accounts=FILE` or `FILE`".to_owned());
         }
+        Ok(file)
     }
 
     pub(crate) fn read(&self) -> Result<Snapshot, MappingError> {
@@ -81,10 +92,18 @@ mod tests {
 
     #[test]
     fn the_entity_is_optional() {
-        let file = |entity, path: &str| MappingFile { entity, path: path.into() };
+        let file = |entity, path: &str| Ok(MappingFile { entity, path: path.into() });
         assert_eq!(MappingFile::parse("users=a.json"), file(Some(Entity::Users), "a.json"));
         assert_eq!(MappingFile::parse("a.json"), file(None, "a.json"));
-        assert_eq!(MappingFile::parse("run=1/a.json"), file(None, "run=1/a.json"));
+        assert_eq!(MappingFile::parse("./run=1/a.json"), file(None, "./run=1/a.json"));
+    }
+
+    #[test]
+    fn a_slip_in_the_entity_or_no_path_is_told() {
+        let refused = |text| MappingFile::parse(text).unwrap_err();
+        assert_eq!(refused("user=a.json"), "`user` is no entity; write `users` or `accounts`");
+        assert!(refused("users=").starts_with("the path is missing"));
+        assert!(refused("").starts_with("the path is missing"));
     }
 
     #[test]

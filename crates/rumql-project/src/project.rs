@@ -110,7 +110,7 @@ mod tests {
         let body = r#"{"data":{"attributes":{"attributes":[{"attribute":"tier","type":"string"}]}}}"#;
         let path = folder.path().join("raw.json");
         std::fs::write(&path, body).unwrap();
-        let named = |entity: &str| MappingFile::parse(&format!("{entity}={}", path.display()));
+        let named = |entity: &str| MappingFile::parse(&format!("{entity}={}", path.display())).unwrap();
         let mut project = Project::new(&[named("users"), named("accounts")]).unwrap();
         let snapshot = project.mapping(Path::new("x.rumql")).unwrap().unwrap();
         assert!(snapshot.users.is_some() && snapshot.accounts.is_some());

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    fs::File,
+    fs::{self, File},
     io::{self, Read},
     path::Path,
 };
@@ -45,6 +45,8 @@ pub struct Naming {
 pub enum SourceError {
     /// The system refuses.
     File(FileError),
+    /// Something else than a file: a device, a pipe. Reading it might never end.
+    NotAFile(String),
     /// More bytes than [`MAX_BYTES`].
     TooLarge(String),
     /// A named file in a format that is not read.
@@ -60,16 +62,20 @@ impl Source {
     /// Reads a file.
     ///
     /// # Errors
-    /// It is not there, may not be read, or is too large.
+    /// It is not there, is not a regular file, may not be read, or is too large.
     pub fn read(path: &Path, naming: Naming) -> Result<Self, SourceError> {
         let name = forward_slashes(path);
         let failed = |cause| SourceError::File(FileError::new(path, "read", cause));
-        let file = File::open(path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
+        // Asked before it is opened: to open a pipe is to wait for its writer.
+        let metadata = fs::metadata(path).map_err(failed)?;
         if metadata.is_dir() {
             return Err(failed(io::Error::other("it is a folder")));
         }
-        if metadata.is_file() && metadata.len() > MAX_BYTES {
+        if !metadata.is_file() {
+            return Err(SourceError::NotAFile(name));
+        }
+        let file = File::open(path).map_err(failed)?;
+        if metadata.len() > MAX_BYTES {
             return Err(SourceError::TooLarge(name));
         }
         Self::from_reader(file, &name, naming)
@@ -135,14 +141,18 @@ impl Source {
         Self { path: self.path.clone(), text, not_utf8: None, document, options: self.options }
     }
 
-    /// Whether anything in it concerns us.
+    /// Whether it concerns us: a person named it, or there is something of ours in it.
     pub fn is_ours(&self) -> bool {
+        self.options.expected || !self.holds_nothing()
+    }
+
+    /// Whether there is nothing of ours in it: no query, no request, no segment, no problem.
+    pub fn holds_nothing(&self) -> bool {
         let document = &self.document;
-        self.options.expected
-            || !(document.queries.is_empty()
-                && document.requests.is_empty()
-                && document.groups.is_empty()
-                && document.problems.is_empty())
+        document.queries.is_empty()
+            && document.requests.is_empty()
+            && document.groups.is_empty()
+            && document.problems.is_empty()
     }
 }
 
@@ -186,6 +196,9 @@ impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(error) => error.fmt(f),
+            Self::NotAFile(path) => {
+                write!(f, "{path}: not a regular file; to read a pipe, give it as standard input, `-`")
+            }
             Self::TooLarge(path) => {
                 write!(f, "{path}: larger than 64 MiB; split the file, or leave it out")
             }

@@ -1,6 +1,6 @@
 //! What can be asked on the command line?
 
-use std::path::PathBuf;
+use std::{convert::Infallible, path::PathBuf};
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -89,10 +89,10 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) diff: bool,
     /// The rules to keep: codes, names, families (`REF`) or `ALL`.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = trimmed)]
     pub(crate) select: Vec<String>,
     /// The rules to leave out, besides those of `rumql.toml`.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = trimmed)]
     pub(crate) ignore: Vec<String>,
     /// From which severity on findings end with 1.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
@@ -101,18 +101,11 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: OutputFormat,
     /// A mapping in place of the nearest `mapping.lock.json`; repeatable.
-    #[arg(long, value_name = "[ENTITY=]FILE")]
-    pub(crate) mapping: Vec<String>,
+    #[arg(long, value_name = "[ENTITY=]FILE", value_parser = MappingFile::parse)]
+    pub(crate) mapping: Vec<MappingFile>,
     /// The moment that relative times count from: RFC 3339 or Unix seconds.
     #[arg(long, value_name = "TIME", value_parser = moment, allow_hyphen_values = true)]
     pub(crate) now: Option<Timestamp>,
-}
-
-impl CheckArgs {
-    /// `--mapping`, read.
-    pub(crate) fn mappings(&self) -> Vec<MappingFile> {
-        self.mapping.iter().map(|text| MappingFile::parse(text)).collect()
-    }
 }
 
 #[derive(Debug, Args)]
@@ -192,6 +185,10 @@ pub(crate) enum RulesFormat {
 
 fn entity(word: &str) -> Result<Entity, String> {
     Entity::parse(word).ok_or_else(|| "it is one of users, accounts, events".to_owned())
+}
+
+fn trimmed(selector: &str) -> Result<String, Infallible> {
+    Ok(selector.trim().to_owned())
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {

@@ -100,6 +100,13 @@ impl Input {
             Self::File(found) => Source::read(&found.path, Naming { expected: found.expected, ..naming }),
         };
         match (read, self) {
+            (Ok(source), Self::File(Found { expected: true, .. })) if source.holds_nothing() => {
+                session.note(&format!(
+                    "{}: no queries found; a segment file begins with segments:, an API body has a data.type",
+                    source.path
+                ));
+                Ok(Some(source))
+            }
             (Ok(source), _) => Ok(Some(source).filter(Source::is_ours)),
             (Err(SourceError::TooLarge(path)), Self::File(Found { expected: false, .. })) => {
                 session.note(&format!("{path}: passed over, it is larger than 64 MiB"));

@@ -60,11 +60,13 @@ impl Fmt<'_> {
             session.note(&format!("{place}: left alone, `rumql check` tells what is wrong with it"));
         }
         self.broken += formatted.broken.len();
+        self.put(input, &source, formatted.text.as_deref(), session)?;
+        // INVARIANT: a file that could not be written is neither.
         match &formatted.text {
             Some(_) => self.changed += 1,
             None => self.unchanged += 1,
         }
-        self.put(input, &source, formatted.text.as_deref(), session)
+        Ok(())
     }
 
     /// Writes, shows or names what is to change.

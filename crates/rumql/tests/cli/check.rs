@@ -171,3 +171,27 @@ fn results_that_cannot_be_written_end_with_2() {
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write the results"), "{output:?}");
 }
+
+#[test]
+fn a_named_file_with_nothing_of_ours_is_told() {
+    let folder = Folder::of(&[("a.yml", "on: push\n"), ("b.json", "{}"), ("c.rumql", FINE)]);
+    let hint = "no queries found; a segment file begins with segments:, an API body has a data.type\n";
+    let run = folder.run(&["check", "a.yml", "b.json", "c.rumql"]);
+    run.ended(0).tells(&format!("note: a.yml: {hint}")).tells(&format!("note: b.json: {hint}"));
+    assert!(!run.err.contains("c.rumql"), "{run:#?}");
+    assert_eq!(folder.run(&["check"]).err, "");
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_refused_and_the_others_are_checked() {
+    let folder = Folder::of(&[("a.rumql", WRONG)]);
+    let made = std::process::Command::new("mkfifo").arg(folder.path("pipe.rumql")).status().unwrap();
+    assert!(made.success());
+    for command in ["check", "fmt"] {
+        let run = folder.run(&[command, "pipe.rumql", "/dev/zero", "a.rumql"]);
+        run.ended(2).tells("error: pipe.rumql: not a regular file").tells("error: /dev/zero: not a regular");
+        run.tells("standard input, `-`");
+    }
+    folder.run(&["check", "pipe.rumql", "a.rumql"]).says("1 file, 1 query: 1 error");
+}

@@ -85,3 +85,44 @@ fn a_file_that_may_not_be_written_ends_with_2_and_the_others_are_mended() {
     assert_eq!(folder.read("a.rumql"), MENDABLE);
     assert_eq!(folder.read("b.rumql"), MENDED);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_was_not_written_is_told_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::of(&[("a.rumql", MENDABLE), ("b.rumql", MENDABLE), ("c.rumql", MENDABLE)]);
+    for name in ["a.rumql", "c.rumql"] {
+        std::fs::set_permissions(folder.path(name), std::fs::Permissions::from_mode(0o444)).unwrap();
+    }
+    let run = folder.run(&args(&["check", "--fix", "--output-format", "concise"]));
+    run.ended(2).tells("a.rumql: not allowed").tells("c.rumql: not allowed");
+    run.tells("made 1 fix in 1 file\n").tells("3 files, 3 queries: 2 ");
+    let paths: Vec<&str> = run.out.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(paths, ["a.rumql", "c.rumql"]);
+    let run = folder.run(&args(&["check", "--fix"]));
+    run.ended(2).says("(2 fixable with --fix)");
+    assert!(!run.err.contains("made"), "{run:#?}");
+}
+
+#[test]
+fn fixes_that_guess_are_not_hidden() {
+    let only = ["--select", "symbolic-operator,space-around-colon"];
+    let guessed = Folder::of(&[("a.rumql", "plan_type: b\n")]);
+    for mode in ["--diff", "--fix"] {
+        let run = guessed.run(&[&["check", mode], &only[..]].concat());
+        run.ended(0).tells("note: nothing to fix safely; 1 fix more with --unsafe-fixes\n");
+    }
+    let both = Folder::of(&[("a.rumql", "plan_type:a && plan_type: b\n")]);
+    let run = both.run(&[&["check", "--diff"], &only[..]].concat());
+    run.ended(1).tells("would make 1 fix in 1 file; 1 fix more with --unsafe-fixes\n");
+    let run = both.run(&[&["check", "--diff", "--unsafe-fixes"], &only[..]].concat());
+    run.ended(1).tells("would make 2 fixes in 1 file\n");
+}
+
+#[test]
+fn a_diff_is_not_json() {
+    let folder = Folder::of(&[("a.rumql", MENDABLE)]);
+    let run = folder.run(&["check", "--diff", "--output-format", "json"]);
+    run.ended(2).tells("`--diff` cannot be written as JSON");
+    assert_eq!(run.out, "");
+}

@@ -69,3 +69,19 @@ fn a_malformed_snapshot_ends_with_2() {
     let folder = Folder::of(&[("mapping.lock.json", "{\"version\": 2}"), ("x.rumql", "a:1")]);
     folder.run(&["check"]).ended(2).tells("error: mapping.lock.json: snapshot version 2");
 }
+
+#[test]
+fn a_slip_in_front_of_a_mapping_is_told() {
+    let folder = Folder::empty();
+    let run = |mapping| folder.run(&["check", "-q", "a:1", "--mapping", mapping]);
+    run("user=raw.json").ended(2).tells("`user` is no entity; write `users` or `accounts`");
+    run("users=").ended(2).tells("the path is missing");
+    run("run/x=1.json").ended(2).tells("run/x=1.json: no such file");
+}
+
+#[test]
+fn blanks_around_selectors_are_nothing() {
+    let folder = Folder::of(&[("x.rumql", WRONG)]);
+    folder.run(&["check", "--select", "REF, lowercase-operator "]).ended(1).says("error[SYN004]");
+    folder.run(&["check", "--ignore", "REF, TYP"]).ended(1).says("error[SYN004]");
+}
