@@ -82,11 +82,14 @@ fn disjoint(findings: &[Finding], fixing: Fixing) -> Vec<Fix> {
         .filter_map(|fix| Some((fix.edits.iter().map(|edit| edit.span).reduce(Span::join)?, fix)))
         .collect();
     fixes.sort_by_key(|(span, _)| *span);
-    let mut taken: Option<Span> = None;
-    fixes.retain(|(span, _)| {
-        let free = taken.is_none_or(|taken| !taken.collides(*span));
+    let mut taken: Option<(Span, &Fix)> = None;
+    fixes.retain(|(span, fix)| {
+        // The same text put in at one place several times, as the `)` of several groups, is no clash.
+        let free = taken.is_none_or(|(taken, before)| {
+            !taken.collides(*span) || (span.is_empty() && before.edits == fix.edits)
+        });
         if free {
-            taken = Some(*span);
+            taken = Some((*span, fix));
         }
         free
     });
