@@ -53,7 +53,9 @@ fn query<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> {
 /// `expression = conjunction { ( "OR" | "||" ) conjunction }`
 fn expression<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
     recursive(|expression| {
-        let conjunction = conjunction(negation(operand(expression)));
+        // Boxed where a parser is part of several: a clone is then a pointer, not kilobytes.
+        let negation = negation(operand(expression).boxed()).boxed();
+        let conjunction = conjunction(negation).boxed();
         let or = kinds(&[TokenKind::Or, TokenKind::PipePipe]);
         conjunction
             .clone()
@@ -106,7 +108,6 @@ fn negation<'t, M: Mode<'t>>(
 fn operand<'t, M: Mode<'t>>(
     expression: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
-    // Boxed, for it is part of four of the choices.
     let group = group(expression).boxed();
     choice((
         early_fault(group.clone()),

@@ -33,7 +33,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// Takes the key out; unsafe, for something was meant by it.
+    /// Takes the key out; unsafe, for something was meant by it. Events are never taken out: without
+    /// them the request asks of other people.
     pub(crate) static META = { code: "BOD003", name: "unsupported-key", level: Error, since: "0.1.0" }
 }
 
@@ -41,14 +42,23 @@ pub(crate) fn cook(_: &HostCx<'_>, problem: &Problem) -> Diagnostic {
     let Problem::UnsupportedKey { span, key, place, reason } = problem else {
         return META.at(problem.span(), "unsupported key");
     };
-    META.at(key.span, format!("`{}` cannot stand in {place}", key.text))
-        .note(*reason)
-        .fix(Fix::guess(format!("take `{}` out", key.text), Edit::delete(*span)))
+    let diagnostic = META.at(key.span, format!("`{}` cannot stand in {place}", key.text)).note(*reason);
+    // Without its events a request asks of other people; that is no mending.
+    if matches!(key.text.as_str(), "event_query" | "events") {
+        return diagnostic.help("ask of users by events, or take the events out");
+    }
+    diagnostic.fix(Fix::guess(format!("take `{}` out", key.text), Edit::delete(*span)))
 }
 
 #[cfg(test)]
 mod tests {
     use crate::testing::{Case, check_fix};
+
+    #[test]
+    fn events_are_not_taken_out() {
+        let body = r#"{"data":{"type":"query_users_request","attributes":{"query":"*","event_query":{"query":"x"},"limit":5}}}"#;
+        check_fix(Case::json(), body, body);
+    }
 
     #[test]
     fn takes_the_key_out() {

@@ -4,7 +4,7 @@
 //! each reads at least one lexeme, but for the two that stand for something missing. The choices
 //! are boxed: their types would otherwise be part of every type above them.
 
-use chumsky::{input::MapExtra, prelude::*, span::SimpleSpan};
+use chumsky::{Boxed, input::MapExtra, prelude::*, span::SimpleSpan};
 
 use super::{
     Extra, guard, kinds, leaf,
@@ -41,52 +41,58 @@ pub(super) fn missing_operand_fault<'t, M: Mode<'t>>()
 pub(super) fn early_fault<'t, M: Mode<'t>>(
     group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
-    let faults = choice((
-        empty_group_fault(),
-        space_before_colon_fault(group),
-        operator_before_colon_fault(),
-        comment_fault(),
-    ));
-    guard().ignore_then(faults.boxed())
+    second_pass(|| {
+        choice((
+            empty_group_fault(),
+            space_before_colon_fault(group),
+            operator_before_colon_fault(),
+            comment_fault(),
+        ))
+        .boxed()
+    })
 }
 
 /// What begins like nothing that is correct.
 pub(super) fn late_fault<'t, M: Mode<'t>>(
     group: impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone + 't,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
-    let faults = choice((
-        comparison_fault().validate(|value, e, emitter| {
-            if value.missing {
-                emitter.emit(M::fault(SyntaxErrorKind::MissingValue, e.span(), None));
-            }
-            value.node
-        }),
-        loose_operator_fault(),
-        missing_field_fault(),
-        range_fault(),
-        quote_fault(),
-        glued_fault(group),
-        unexpected_fault(),
-    ));
-    guard().ignore_then(faults.boxed())
+    second_pass(|| {
+        choice((
+            comparison_fault().validate(|value, e, emitter| {
+                if value.missing {
+                    emitter.emit(M::fault(SyntaxErrorKind::MissingValue, e.span(), None));
+                }
+                value.node
+            }),
+            loose_operator_fault(),
+            missing_field_fault(),
+            range_fault(),
+            quote_fault(),
+            glued_fault(group),
+            unexpected_fault(),
+        ))
+        .boxed()
+    })
 }
 
 /// What stands where a field's value belongs, and is none.
 pub(super) fn value_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, Value, Extra<M>> + Clone {
-    let bang =
-        leaf_fault(SyntaxErrorKind::BangNegation, glued(TokenKind::Bang).then(continuation()).ignored());
-    let colon =
-        leaf_fault(SyntaxErrorKind::Unexpected, glued(TokenKind::Colon).then(continuation()).ignored());
-    let missing = empty().map_with(|(), e: &mut MapExtra<'t, '_, Lexemes<'t>, Extra<M>>| Value {
-        node: leaf(Kind::Error, e),
-        missing: true,
-    });
-    let faults = choice((
-        comparison_fault(),
-        choice((foreign_comparison_fault(), range_fault(), quote_fault(), bang, colon)).map(Value::read),
-        missing,
-    ));
-    guard().ignore_then(faults.boxed())
+    second_pass(|| {
+        let bang =
+            leaf_fault(SyntaxErrorKind::BangNegation, glued(TokenKind::Bang).then(continuation()).ignored());
+        let colon =
+            leaf_fault(SyntaxErrorKind::Unexpected, glued(TokenKind::Colon).then(continuation()).ignored());
+        let missing = empty().map_with(|(), e: &mut MapExtra<'t, '_, Lexemes<'t>, Extra<M>>| Value {
+            node: leaf(Kind::Error, e),
+            missing: true,
+        });
+        let faults = choice((
+            comparison_fault(),
+            choice((foreign_comparison_fault(), range_fault(), quote_fault(), bang, colon)).map(Value::read),
+            missing,
+        ));
+        faults.boxed()
+    })
 }
 
 /// `()`, and `(` at the end, which has its error already.
@@ -294,6 +300,16 @@ fn phrase_fault<'t, M: Mode<'t>>(
     what: impl Parser<'t, Lexemes<'t>, (), Extra<M>> + Clone,
 ) -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
     node_fault(kind, Kind::Phrase, what)
+}
+
+/// What `build` builds, in the second pass; the first does not even build it, and fails there.
+fn second_pass<'t, M: Mode<'t>, O: 't>(
+    build: impl FnOnce() -> Boxed<'t, 't, Lexemes<'t>, O, Extra<M>>,
+) -> Boxed<'t, 't, Lexemes<'t>, O, Extra<M>> {
+    if M::RECOVERS {
+        return build();
+    }
+    empty().try_map(|(), span| Err(M::fault(SyntaxErrorKind::Unexpected, span, None))).boxed()
 }
 
 fn node_fault<'t, M: Mode<'t>>(
