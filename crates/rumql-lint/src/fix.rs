@@ -24,14 +24,18 @@ pub struct Fixed {
     pub remaining: Vec<Finding>,
 }
 
-/// A mended text may need mending again, as `NOT NOT a` does; more rounds than this do not end.
-const MAX_ROUNDS: usize = 10;
+/// A mended text may need mending again: `a[[[` is mended a bracket a round. A short text gets as
+/// many rounds as it may need, a long one a few, so that the work stays in bounds.
+fn rounds(text: &str) -> usize {
+    const BYTES: usize = 4 << 20;
+    (BYTES / (text.len() + 1)).clamp(10, 1_000)
+}
 
 /// Applies fixes until none is left. `check` reads and checks a text. A fix that would do
 /// [`harm`] is not applied.
 pub fn fix(text: &str, fixing: Fixing, check: impl Fn(&str) -> Vec<Finding>) -> Fixed {
     let mut fixed = Fixed { text: text.to_owned(), applied: 0, remaining: check(text) };
-    for _ in 0..MAX_ROUNDS {
+    for _ in 0..rounds(text) {
         let fixes = disjoint(&fixed.remaining, fixing);
         if fixes.is_empty() || !advance(&mut fixed, &fixes, &check) {
             break;
