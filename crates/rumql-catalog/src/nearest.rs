@@ -6,11 +6,15 @@
 /// Linear in the number of names: length and letters rule out nearly all of them before
 /// a distance is computed.
 pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, given: &str, most: usize) -> Vec<&'a str> {
+    within(names, given, cap(given.chars().count()), most)
+}
+
+fn within<'a>(names: impl Iterator<Item = &'a str>, given: &str, cap: usize, most: usize) -> Vec<&'a str> {
     let length = given.chars().count();
-    let cap = cap(length);
+    let letters_given = letters(given);
     let near = names
         .filter(|name| name.chars().count().abs_diff(length) <= cap)
-        .filter(|name| *name != given && (letters(name) ^ letters(given)).count_ones() as usize <= 2 * cap);
+        .filter(|name| *name != given && (letters(name) ^ letters_given).count_ones() as usize <= 2 * cap);
     let mut found: Vec<(usize, &str)> =
         near.map(|name| (distance(name, given), name)).filter(|(distance, _)| *distance <= cap).collect();
     found.sort_unstable();
@@ -19,7 +23,7 @@ pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, given: &str, mos
 
 /// The name that is one slip away from `given`: a letter more, less, another or swapped.
 pub(crate) fn slip<'a>(names: impl Iterator<Item = &'a str>, given: &str) -> Option<&'a str> {
-    nearest(names, given, 1).first().copied().filter(|name| distance(name, given) <= 1)
+    within(names, given, 1, 1).first().copied()
 }
 
 /// The longest name whose words stand in `given` one after the other: `view` in
