@@ -22,6 +22,7 @@ fn findings(folder: &str) -> Vec<(Severity, String)> {
         let document = read(&text, host, &Options { entity: Some(entity), expected: true });
         assert!(!document.queries.is_empty() || !document.requests.is_empty(), "{name} is not read");
         let input = Input {
+            path: "example",
             text: &text,
             document: &document,
             catalogs: Catalogs::default(),

@@ -1,12 +1,14 @@
 //! What does a rule get to see?
 
-use rumql_document::{Document, Request};
-use rumql_hir::Scope;
+use rumql_document::{Document, EmbeddedQuery, Request};
+use rumql_hir::{Lowered, Scope};
 use rumql_source::{Entity, Profile, Span};
 use rumql_syntax::{
     Parse,
     ast::{Field, Node},
 };
+
+use crate::{Input, Settings};
 
 /// One query, read.
 #[derive(Clone, Copy)]
@@ -15,6 +17,12 @@ pub(crate) struct QueryCx<'a> {
     pub(crate) scope: &'a Scope<'a>,
     /// Its tree and syntax errors.
     pub(crate) parse: &'a Parse,
+    /// What it means.
+    pub(crate) lowered: &'a Lowered,
+    /// Its place in the file, and what it is for.
+    pub(crate) embedded: &'a EmbeddedQuery,
+    /// The rules in force, and their thresholds.
+    pub(crate) settings: &'a Settings,
     /// The segment or body around it.
     pub(crate) request: Option<&'a Request>,
 }
@@ -28,6 +36,39 @@ pub(crate) struct RequestCx<'a> {
     pub(crate) scope: Option<&'a Scope<'a>>,
     /// The file's text.
     pub(crate) text: &'a str,
+    /// The file, what it is checked against, and the rules in force.
+    pub(crate) input: &'a Input<'a>,
+    /// The queries of the request.
+    pub(crate) queries: &'a [&'a ReadQuery<'a>],
+}
+
+/// One query of a file, read once for all rules.
+#[derive(Debug)]
+pub(crate) struct ReadQuery<'a> {
+    /// Its place in the file.
+    pub(crate) embedded: &'a EmbeddedQuery,
+    /// Its tree and syntax errors.
+    pub(crate) parse: Parse,
+    /// What it is read against; where the file does not say whose query it is, users.
+    pub(crate) scope: Scope<'a>,
+    /// What it means there.
+    pub(crate) lowered: Lowered,
+}
+
+/// One file, read once for all rules.
+#[derive(Debug)]
+pub(crate) struct ReadFile<'a> {
+    /// The file and what it is checked against.
+    pub(crate) input: &'a Input<'a>,
+    /// Its queries, in the document's order.
+    pub(crate) queries: Vec<ReadQuery<'a>>,
+}
+
+/// All files of a run, for what is wrong between them.
+#[derive(Clone, Copy)]
+pub(crate) struct CorpusCx<'a> {
+    /// The files.
+    pub(crate) files: &'a [ReadFile<'a>],
 }
 
 /// One file, for what is wrong around its queries.
@@ -37,6 +78,8 @@ pub(crate) struct HostCx<'a> {
     pub(crate) text: &'a str,
     /// The file.
     pub(crate) document: &'a Document,
+    /// What it is checked against, and the rules in force.
+    pub(crate) input: &'a Input<'a>,
 }
 
 impl<'a> QueryCx<'a> {

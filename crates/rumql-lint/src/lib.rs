@@ -24,7 +24,7 @@ pub mod testing;
 pub use crate::{
     fix::{Fixed, Fixing, fix, harm},
     rule::Rule,
-    run::{Finding, Input, check},
-    settings::{Settings, UnknownSelector},
+    run::{Finding, Input, check, check_all},
+    settings::{Limits, Preset, Settings, UnknownSelector},
     table::{RULES, rule},
 };

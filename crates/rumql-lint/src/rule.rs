@@ -2,7 +2,10 @@
 
 use rumql_source::{Code, Diagnostic, Severity, Span};
 
-use crate::context::{QueryCx, RequestCx};
+use crate::{
+    context::{CorpusCx, HostCx, QueryCx, RequestCx},
+    settings::Preset,
+};
 
 /// One diagnostic: how it is known, how grave it is, its page, and how it is found.
 #[derive(Debug)]
@@ -11,6 +14,8 @@ pub struct Rule {
     pub code: Code,
     /// How grave it is, unless the rule knows the case to be milder.
     pub severity: Severity,
+    /// The smallest preset that turns it on.
+    pub preset: Preset,
     /// The version that brought it.
     pub since: &'static str,
     /// Its page, as Markdown.
@@ -19,6 +24,10 @@ pub struct Rule {
     pub(crate) query: Option<QueryCheck>,
     /// Looks at one request.
     pub(crate) request: Option<RequestCheck>,
+    /// Looks at one file.
+    pub(crate) host: Option<HostCheck>,
+    /// Looks across files.
+    pub(crate) corpus: Option<CorpusCheck>,
 }
 
 /// Looks at a query; spans are bytes of the query.
@@ -26,6 +35,12 @@ pub(crate) type QueryCheck = fn(&QueryCx<'_>, &mut Vec<Diagnostic>);
 
 /// Looks at a request; spans are bytes of the file.
 pub(crate) type RequestCheck = fn(&RequestCx<'_>, &mut Vec<Diagnostic>);
+
+/// Looks at a file; spans are bytes of it.
+pub(crate) type HostCheck = fn(&HostCx<'_>, &mut Vec<Diagnostic>);
+
+/// Looks across files; each finding comes with the index of its file, whose bytes its spans are.
+pub(crate) type CorpusCheck = fn(&CorpusCx<'_>, &mut Vec<(usize, Diagnostic)>);
 
 impl Rule {
     /// A finding of this rule, of its usual gravity.
@@ -45,23 +60,29 @@ impl Rule {
 
 /// Declares a rule: its page as a doc comment, then how it is known and found.
 macro_rules! declare_rule {
+    (@preset) => { $crate::settings::Preset::Recommended };
+    (@preset $preset:ident) => { $crate::settings::Preset::$preset };
     (@optional) => { None };
     (@optional $check:expr) => { Some($check) };
     (
         $(#[doc = $line:literal])*
         $vis:vis static $name:ident = {
             code: $code:literal, name: $rule:literal, level: $level:ident, since: $since:literal
-            $(, query: $query:expr)? $(, request: $request:expr)? $(,)?
+            $(, preset: $preset:ident)?
+            $(, query: $query:expr)? $(, request: $request:expr)? $(, host: $host:expr)? $(, corpus: $corpus:expr)? $(,)?
         }
     ) => {
         $(#[doc = $line])*
         $vis static $name: $crate::rule::Rule = $crate::rule::Rule {
             code: rumql_source::Code { id: $code, name: $rule },
             severity: rumql_source::Severity::$level,
+            preset: declare_rule!(@preset $($preset)?),
             since: $since,
             page: concat!($($line, "\n"),*),
             query: declare_rule!(@optional $($query)?),
             request: declare_rule!(@optional $($request)?),
+            host: declare_rule!(@optional $($host)?),
+            corpus: declare_rule!(@optional $($corpus)?),
         };
     };
 }

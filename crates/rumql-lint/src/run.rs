@@ -4,12 +4,12 @@ use std::{cell::Cell, collections::HashSet};
 
 use jiff::Timestamp;
 use rumql_document::{Document, EmbeddedQuery, Request, Style};
-use rumql_hir::{Catalogs, Scope, lower};
-use rumql_source::{Diagnostic, Edit, Entity, apply_edits};
+use rumql_hir::{Catalogs, Lowered, Scope, lower};
+use rumql_source::{Diagnostic, Edit, Entity, Span, apply_edits};
 use rumql_syntax::parse;
 
 use crate::{
-    context::{HostCx, QueryCx, RequestCx},
+    context::{CorpusCx, HostCx, QueryCx, ReadFile, ReadQuery, RequestCx},
     cook::{cook_host, cook_problem, cook_syntax},
     settings::Settings,
     table::RULES,
@@ -18,6 +18,8 @@ use crate::{
 /// A file to check, and what it is checked against.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
+    /// The file's name, for findings of other files that point at it.
+    pub path: &'a str,
     /// The file's text.
     pub text: &'a str,
     /// The file, read.
@@ -44,21 +46,75 @@ pub struct Finding {
     pub unread: bool,
 }
 
-/// Everything that the rules in force find in a file, in the order of the text.
+/// Everything that the rules in force find in a file, in the order of the text. What is wrong
+/// between files is for [`check_all`].
 pub fn check(input: &Input<'_>) -> Vec<Finding> {
+    check_all(std::slice::from_ref(input)).pop().unwrap_or_default()
+}
+
+/// Everything that the rules in force find in files that belong together: for each file its
+/// findings, in the order of the text.
+pub fn check_all(inputs: &[Input<'_>]) -> Vec<Vec<Finding>> {
+    let files: Vec<ReadFile<'_>> = inputs.iter().map(read_file).collect();
+    let mut all: Vec<Vec<Finding>> = files.iter().map(check_file).collect();
+    check_corpus(&files, &mut all);
+    files.iter().zip(all).map(|(file, findings)| finish(file, findings)).collect()
+}
+
+fn read_file<'a>(input: &'a Input<'a>) -> ReadFile<'a> {
+    let read = |embedded: &'a EmbeddedQuery| {
+        let parse = parse(&embedded.scalar.text);
+        let scope = scope(input, embedded.entity.unwrap_or(Entity::Users));
+        let lowered = lower(&parse, &scope);
+        ReadQuery { embedded, parse, scope, lowered }
+    };
+    ReadFile { input, queries: input.document.queries.iter().map(read).collect() }
+}
+
+/// What is wrong within one file.
+fn check_file(file: &ReadFile<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    check_host(input, &mut findings);
-    for query in &input.document.queries {
-        findings.extend(to_host(check_query(input, query), input.text, query));
+    check_host(file.input, &mut findings);
+    for query in &file.queries {
+        findings.extend(to_host(check_query(file.input, query), file.input.text, query.embedded));
     }
-    for request in &input.document.requests {
-        check_request(input, request, &mut findings);
+    for (index, request) in file.input.document.requests.iter().enumerate() {
+        let queries: Vec<&ReadQuery<'_>> =
+            file.queries.iter().filter(|query| query.embedded.request == Some(index)).collect();
+        check_request(file.input, request, &queries, &mut findings);
     }
+    findings
+}
+
+/// What is wrong between files.
+fn check_corpus(files: &[ReadFile<'_>], all: &mut [Vec<Finding>]) {
+    let mut found = Vec::new();
+    let cx = CorpusCx { files };
+    RULES.iter().filter_map(|rule| rule.corpus).for_each(|check| check(&cx, &mut found));
+    for (index, diagnostic) in found {
+        if let (Some(file), Some(findings)) = (files.get(index), all.get_mut(index)) {
+            let request = request_at(file.input.document, diagnostic.span);
+            findings.push(Finding {
+                segment: request.and_then(segment_name),
+                entity: request.and_then(|request| request.entity),
+                unread: false,
+                diagnostic,
+            });
+        }
+    }
+}
+
+fn request_at(document: &Document, span: Span) -> Option<&Request> {
+    document.requests.iter().find(|request| request.span.start <= span.start && span.end <= request.span.end)
+}
+
+/// Keeps what is asked for, in the order of the text.
+fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
     // A file that cannot be read is never passed over: "no findings" would be a lie.
     let unreadable = crate::rules::emb::unreadable_host::META.code;
     findings.retain(|finding| {
         let code = finding.diagnostic.code;
-        code == unreadable || input.settings.enables(code)
+        code == unreadable || file.input.settings.enables(code)
     });
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code);
@@ -70,9 +126,12 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
 
 /// What is wrong around the queries.
 fn check_host(input: &Input<'_>, acc: &mut Vec<Finding>) {
-    let cx = HostCx { text: input.text, document: input.document };
-    acc.extend(input.document.problems.iter().map(|problem| Finding {
-        diagnostic: cook_host(&cx, problem),
+    let cx = HostCx { text: input.text, document: input.document, input };
+    let mut diagnostics: Vec<Diagnostic> =
+        input.document.problems.iter().map(|problem| cook_host(&cx, problem)).collect();
+    RULES.iter().filter_map(|rule| rule.host).for_each(|check| check(&cx, &mut diagnostics));
+    acc.extend(diagnostics.into_iter().map(|diagnostic| Finding {
+        diagnostic,
         segment: None,
         entity: None,
         unread: false,
@@ -80,9 +139,9 @@ fn check_host(input: &Input<'_>, acc: &mut Vec<Finding>) {
 }
 
 /// What is wrong with a segment or body beside its queries.
-fn check_request(input: &Input<'_>, request: &Request, acc: &mut Vec<Finding>) {
+fn check_request(input: &Input<'_>, request: &Request, queries: &[&ReadQuery<'_>], acc: &mut Vec<Finding>) {
     let scope = request.entity.map(|entity| scope(input, entity));
-    let cx = RequestCx { request, scope: scope.as_ref(), text: input.text };
+    let cx = RequestCx { request, scope: scope.as_ref(), text: input.text, input, queries };
     let mut diagnostics = Vec::new();
     RULES.iter().filter_map(|rule| rule.request).for_each(|check| check(&cx, &mut diagnostics));
     acc.extend(diagnostics.into_iter().map(|diagnostic| Finding {
@@ -95,26 +154,27 @@ fn check_request(input: &Input<'_>, request: &Request, acc: &mut Vec<Finding>) {
 
 /// The findings in one query, in its own bytes. Where a file does not say whose query it is,
 /// only what is wrong for either entity.
-fn check_query(input: &Input<'_>, query: &EmbeddedQuery) -> Vec<Finding> {
-    match query.entity {
-        Some(entity) => check_query_of(input, query, entity),
-        None => {
-            let key = |finding: &Finding| (finding.diagnostic.code, finding.diagnostic.span);
-            let accounts: HashSet<_> =
-                check_query_of(input, query, Entity::Accounts).iter().map(key).collect();
-            let mut users = check_query_of(input, query, Entity::Users);
-            users.retain(|finding| accounts.contains(&key(finding)));
-            users
-        }
+fn check_query(input: &Input<'_>, query: &ReadQuery<'_>) -> Vec<Finding> {
+    let mut found = check_query_of(input, query, &query.scope, &query.lowered);
+    if query.embedded.entity.is_none() {
+        let key = |finding: &Finding| (finding.diagnostic.code, finding.diagnostic.span);
+        let scope = scope(input, Entity::Accounts);
+        let lowered = lower(&query.parse, &scope);
+        let accounts: HashSet<_> = check_query_of(input, query, &scope, &lowered).iter().map(key).collect();
+        found.retain(|finding| accounts.contains(&key(finding)));
     }
+    found
 }
 
-fn check_query_of(input: &Input<'_>, query: &EmbeddedQuery, entity: Entity) -> Vec<Finding> {
-    let parse = parse(&query.scalar.text);
-    let scope = scope(input, entity);
-    let lowered = lower(&parse, &scope);
-    let request = query.request.and_then(|index| input.document.requests.get(index));
-    let cx = QueryCx { scope: &scope, parse: &parse, request };
+fn check_query_of(
+    input: &Input<'_>,
+    query: &ReadQuery<'_>,
+    scope: &Scope<'_>,
+    lowered: &Lowered,
+) -> Vec<Finding> {
+    let ReadQuery { embedded, parse, .. } = query;
+    let request = embedded.request.and_then(|index| input.document.requests.get(index));
+    let cx = QueryCx { scope, parse, lowered, embedded, settings: input.settings, request };
     let mut diagnostics: Vec<Diagnostic> = parse.errors.iter().map(|error| cook_syntax(&cx, error)).collect();
     let unread = diagnostics.len();
     diagnostics.extend(lowered.problems.iter().map(|problem| cook_problem(&cx, problem)));
@@ -123,7 +183,7 @@ fn check_query_of(input: &Input<'_>, query: &EmbeddedQuery, entity: Entity) -> V
     let finding = |(index, diagnostic)| Finding {
         diagnostic,
         segment: segment.clone(),
-        entity: query.entity,
+        entity: embedded.entity,
         unread: index < unread,
     };
     diagnostics.into_iter().enumerate().map(finding).collect()

@@ -6,9 +6,67 @@ use rumql_source::Code;
 
 use crate::table::RULES;
 
+/// How many rules are in force, unless more is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Preset {
+    /// What hardly anyone disagrees with.
+    #[default]
+    Recommended,
+    /// Style and caution as well.
+    Strict,
+    /// Every rule there is.
+    All,
+}
+
+/// Where a rule about size or age begins to speak.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Days that an event window may span.
+    pub window_days: u32,
+    /// Days that events are kept.
+    pub retention_days: u32,
+    /// Days that events of resources and long tasks are kept.
+    pub short_retention_days: u32,
+    /// Columns of an answer.
+    pub columns: usize,
+    /// Rows of an answer.
+    pub rows: u32,
+    /// Values in one `(a OR b)`.
+    pub values: usize,
+    /// Terms of a query.
+    pub terms: usize,
+    /// Bytes of a query.
+    pub bytes: usize,
+    /// Characters of a line of a query.
+    pub line: usize,
+    /// Days after which a mapping should be fetched again.
+    pub mapping_days: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            window_days: 90,
+            retention_days: 30,
+            short_retention_days: 15,
+            columns: 15,
+            rows: 1_000,
+            values: 50,
+            terms: 1_000,
+            bytes: 8 << 10,
+            line: 120,
+            mapping_days: 30,
+        }
+    }
+}
+
 /// The rules in force, as a value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
+    /// What is on where nothing is selected.
+    pub preset: Preset,
+    /// Thresholds.
+    pub limits: Limits,
     /// The selectors to keep; none keeps all.
     select: Vec<String>,
     /// The selectors to leave out.
@@ -35,8 +93,14 @@ impl Settings {
             Some(unknown) => {
                 Err(UnknownSelector { selector: unknown.clone(), nearest: nearest_selector(unknown) })
             }
-            None => Ok(Self { select, ignore }),
+            None => Ok(Self { select, ignore, ..Self::default() }),
         }
+    }
+
+    /// The same with another preset.
+    #[must_use]
+    pub fn with_preset(self, preset: Preset) -> Self {
+        Self { preset, ..self }
     }
 
     /// Whether findings of this code are asked for. The narrower selector wins: `--select REF
@@ -44,7 +108,9 @@ impl Settings {
     pub fn enables(&self, code: Code) -> bool {
         let weight =
             |selectors: &[String]| selectors.iter().filter_map(|selector| specificity(selector, code)).max();
-        let selected = if self.select.is_empty() { Some(0) } else { weight(&self.select) };
+        let on_by_preset = || crate::rule(code.id).is_some_and(|rule| rule.preset <= self.preset);
+        let selected =
+            if self.select.is_empty() { on_by_preset().then_some(0) } else { weight(&self.select) };
         match (selected, weight(&self.ignore)) {
             (None, _) => false,
             (Some(_), None) => true,

@@ -19,7 +19,7 @@ use rumql_hir::{Catalogs, Lowered, Scope, lower};
 use rumql_source::{Entity, LineIndex, apply_edits};
 use rumql_syntax::parse;
 
-use crate::{Finding, Fixing, Input, Settings, check, fix};
+use crate::{Finding, Fixing, Input, Preset, Settings, check, fix};
 
 /// The moment at which tests take place.
 pub const NOW: &str = "2026-11-24T00:00:00Z";
@@ -33,12 +33,14 @@ pub struct Case {
     pub entity: Entity,
     /// Whether the mapping is known: the built-in attributes as if an organisation had them all.
     pub mapping: bool,
+    /// How many rules are in force.
+    pub preset: Preset,
 }
 
 impl Case {
     /// A query of users, no mapping at hand.
     pub fn users() -> Self {
-        Self { host: Host::Plain, entity: Entity::Users, mapping: false }
+        Self { host: Host::Plain, entity: Entity::Users, mapping: false, preset: Preset::Recommended }
     }
 
     /// A query of users, the mapping at hand.
@@ -51,6 +53,11 @@ impl Case {
         Self { entity: Entity::Events, ..Self::users() }
     }
 
+    /// The same with every rule in force.
+    pub fn with_all_rules(self) -> Self {
+        Self { preset: Preset::All, ..self }
+    }
+
     /// A YAML file.
     pub fn yaml() -> Self {
         Self { host: Host::Yaml, ..Self::users() }
@@ -61,7 +68,7 @@ impl Case {
         Self { host: Host::Json, ..Self::users() }
     }
 
-    /// Reads a fence's info string: `query entity=events`, `yaml mapping`. `None` for a fence that
+    /// Reads a fence's info string: `query entity=events`, `yaml mapping`, `query strict`. `None` for a fence that
     /// is no case.
     pub fn parse(info: &str) -> Option<Self> {
         let mut words = info.split_whitespace();
@@ -75,6 +82,8 @@ impl Case {
         for word in words {
             match word.split_once('=') {
                 None if word == "mapping" => case.mapping = true,
+                None if word == "strict" => case.preset = Preset::Strict,
+                None if word == "all" => case.preset = Preset::All,
                 Some(("entity", entity)) => case.entity = Entity::parse(entity)?,
                 _ => return None,
             }
@@ -89,9 +98,10 @@ impl Case {
 
     /// The findings in a text.
     pub fn check(&self, text: &str) -> Vec<Finding> {
-        let settings = Settings::default();
+        let settings = Settings::default().with_preset(self.preset);
         let document = self.read(text);
         check(&Input {
+            path: "test",
             text,
             document: &document,
             catalogs: self.catalogs(),

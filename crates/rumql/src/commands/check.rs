@@ -96,8 +96,16 @@ impl Check<'_> {
         let Some(source) = input.read(&self.args.sources, &config, session)? else { return Ok(()) };
         let catalogs = Catalogs { snapshot: snapshot.as_deref() };
         let now = self.args.now.unwrap_or(session.now);
+        let path = source.path.clone();
         let lint = |text: &str, document: &Document| {
-            rumql_lint::check(&rumql_lint::Input { text, document, catalogs, now, settings: &settings })
+            rumql_lint::check(&rumql_lint::Input {
+                path: &path,
+                text,
+                document,
+                catalogs,
+                now,
+                settings: &settings,
+            })
         };
         // Nothing is mended in a text that is not what the bytes say.
         if self.mending == Mending::Offer || source.not_utf8.is_some() {
