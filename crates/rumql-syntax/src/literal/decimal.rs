@@ -42,6 +42,14 @@ impl Decimal {
         Some(Self { mantissa, exponent }.normal())
     }
 
+    /// The sum; `None` if it has too many digits.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let (high, low) = if self.exponent > other.exponent { (self, other) } else { (other, self) };
+        let power = u32::try_from(high.exponent.checked_sub(low.exponent)?).ok()?;
+        let scaled = high.mantissa.checked_mul(10_i128.checked_pow(power)?)?;
+        Some(Self { mantissa: scaled.checked_add(low.mantissa)?, exponent: low.exponent }.normal())
+    }
+
     /// The product; `None` if it has too many digits.
     pub fn times(self, factor: i128) -> Option<Self> {
         Some(Self { mantissa: self.mantissa.checked_mul(factor)?, ..self }.normal())
@@ -109,6 +117,9 @@ impl Ord for Decimal {
         if sign != Ordering::Equal || self.mantissa == 0 {
             return sign;
         }
+        if self.exponent == other.exponent {
+            return self.mantissa.cmp(&other.mantissa);
+        }
         // Digits without trailing zeros at the same place order as text.
         let by_size = self.magnitude().cmp(&other.magnitude());
         if self.is_negative() { by_size.reverse() } else { by_size }
@@ -167,6 +178,9 @@ mod tests {
         for text in ["0", "-5", "2.5", "0.05", "1000", "-0.125"] {
             assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
         }
+        let sum = Decimal::parse("2.5").unwrap().plus(Decimal::parse("-0.05").unwrap());
+        assert_eq!(sum, Decimal::parse("2.45"));
+        assert_eq!(Decimal::parse("1e400").unwrap().plus(Decimal::parse("1").unwrap()), None);
         assert_eq!(Decimal::parse("2.5").unwrap().floor(), Some(2));
         assert_eq!(Decimal::parse("-2.5").unwrap().floor(), Some(-3));
     }

@@ -1,0 +1,140 @@
+//! What is proved, what is not, and which witness is given?
+
+use rumql_hir::{Catalogs, Query, Scope, lower};
+use rumql_source::Entity;
+use rumql_syntax::parse;
+
+use crate::{
+    Answer::{self, No, Unknown, Yes},
+    disjoint, equivalent, implies, satisfiable, witness,
+};
+
+fn scope(entity: Entity) -> Scope<'static> {
+    Scope { entity, catalogs: Catalogs::default(), now: "2026-11-24T00:00:00Z".parse().unwrap() }
+}
+
+fn read(text: &str, scope: &Scope<'_>) -> Query {
+    let parse = parse(text);
+    assert!(parse.errors.is_empty(), "{text}: {:?}", parse.errors);
+    lower(&parse, scope).query
+}
+
+#[track_caller]
+fn never(entity: Entity, text: &str) {
+    let scope = scope(entity);
+    assert_eq!(satisfiable(&read(text, &scope), &scope), No, "{text}");
+}
+
+/// Asserts the witness; `?` stands for "cannot be looked into".
+#[track_caller]
+fn shows(text: &str, expected: &str) {
+    let scope = scope(Entity::Users);
+    let query = read(text, &scope);
+    let found = witness(&query, &scope).map(|record| {
+        let parts = record.iter().map(|(name, values)| format!("{name}={values:?}"));
+        parts.collect::<Vec<_>>().join(" ")
+    });
+    assert_eq!(found.as_deref().unwrap_or("?"), expected, "{text}");
+}
+
+#[track_caller]
+fn compare(a: &str, b: &str, forth: Answer, back: Answer) {
+    let scope = scope(Entity::Users);
+    let (left, right) = (read(a, &scope), read(b, &scope));
+    assert_eq!((implies(&left, &right, &scope), implies(&right, &left, &scope)), (forth, back), "{a} / {b}");
+    let both = match (forth, back) {
+        (Yes, Yes) => Yes,
+        (No, _) | (_, No) => No,
+        _ => Unknown,
+    };
+    assert_eq!(equivalent(&left, &right, &scope), both, "{a} / {b}");
+}
+
+#[test]
+fn contradictions_of_an_attribute_with_one_value() {
+    never(Entity::Users, "user_email:a AND user_email:b");
+    never(Entity::Users, "user_email:a AND -user_email:*");
+    never(Entity::Users, "session_count:>50 AND session_count:<10");
+    never(Entity::Users, "session_count:[1 TO 5] AND session_count:{5 TO 9}");
+    never(Entity::Users, "last_seen:<30d AND last_seen:>7d");
+    never(Entity::Users, "user_email:*@a.com AND user_email:*@b.com");
+    never(Entity::Users, "user_email:*@a.com AND user_email:x@b.com");
+    never(Entity::Users, "user_email:a? AND user_email:abc*");
+    never(
+        Entity::Users,
+        "(user_email:a OR user_email:b) AND (user_email:c OR session_count:1) AND -session_count:*",
+    );
+    never(Entity::Users, "-*");
+}
+
+#[test]
+fn attributes_that_may_hold_several_values_contradict_less() {
+    shows("nobody_knows:a AND nobody_knows:b", "nobody_knows=[Text(\"a\"), Text(\"b\")]");
+    never(Entity::Users, "nobody_knows:a AND -nobody_knows:a");
+    never(Entity::Users, "nobody_knows:ab AND -nobody_knows:a*");
+    never(Entity::Users, "nobody_knows:a AND -nobody_knows:*");
+    shows("-nobody_knows:a AND nobody_knows:a*", "nobody_knows=[Text(\"aa\")]");
+}
+
+#[test]
+fn witnesses_are_readable() {
+    shows("session_count:>50", "session_count=[Number(Decimal { mantissa: 51, exponent: 0 })]");
+    shows("user_email:*@a.com AND user_email:j*", "user_email=[Text(\"j@a.com\")]");
+    shows("last_seen:<30d", "last_seen=[Moment(2026-10-24T00:00:00Z)]");
+    shows("last_seen:[2026-01-01 TO 2026-01-02}", "last_seen=[Moment(2026-01-01T00:00:00Z)]");
+    shows("-user_email:a", "user_email=[Text(\"x\")]");
+    shows("-user_email:*", "");
+    shows("user_email:(x OR xx) AND -user_email:x", "user_email=[Text(\"xx\")]");
+}
+
+#[test]
+fn what_is_not_looked_into_is_not_known() {
+    shows("john", "?");
+    never(Entity::Users, "john -john");
+    never(Entity::Users, "john AND user_email:a AND user_email:b");
+    shows("user_email:$who", "?");
+    // Text and number on an attribute of no known type: one may be the other.
+    shows("nobody_knows:9 AND nobody_knows:>7", "?");
+}
+
+#[test]
+fn implication() {
+    compare("session_count:>50", "session_count:>10", Yes, No);
+    compare("session_count:[5 TO 9]", "session_count:>=5 AND session_count:<=9", Yes, Yes);
+    compare("user_email:a", "user_email:a*", Yes, No);
+    compare("user_email:*a* AND user_email:*b*", "user_email:*b* AND user_email:*a*", Yes, Yes);
+    compare("-(user_email:a OR user_name:b)", "-user_email:a AND -user_name:b", Yes, Yes);
+    compare("-user_email:a", "user_email:*", No, No);
+    compare("user_email:(a OR b)", "user_email:a OR user_email:b", Yes, Yes);
+    compare("john AND user_email:a", "user_email:a", Yes, Unknown);
+    compare("session_count:>4.5", "session_count:>4", Yes, No);
+}
+
+#[test]
+fn texts_are_ordered_in_event_queries() {
+    never(Entity::Events, "@view.name:<b AND @view.name:>c");
+    never(Entity::Events, "@view.name:<b AND @view.name:c*");
+    never(Entity::Events, "@view.name:[a TO b} AND @view.name:b");
+    let scope = scope(Entity::Events);
+    let query = read("@view.name:>=ba AND @view.name:<bb AND -@view.name:ba", &scope);
+    assert_eq!(satisfiable(&query, &scope), Yes);
+}
+
+#[test]
+fn disjointness() {
+    let scope = scope(Entity::Users);
+    let (old, new) = (read("last_seen:<30d", &scope), read("last_seen:>7d", &scope));
+    assert_eq!(disjoint(&old, &new, &scope), Yes);
+    assert_eq!(disjoint(&old, &old, &scope), No);
+}
+
+#[test]
+fn too_many_wildcards_are_given_up() {
+    let scope = scope(Entity::Users);
+    let parts: Vec<String> = (0..30).map(|n| format!("user_email:*{n}????????????????*")).collect();
+    let query = read(&parts.join(" AND "), &scope);
+    assert_eq!(satisfiable(&query, &scope), Unknown);
+    // The rest is still decided.
+    let text = format!("{} AND session_count:>5 AND session_count:<3", parts.join(" AND "));
+    assert_eq!(satisfiable(&read(&text, &scope), &scope), No);
+}
