@@ -1,9 +1,14 @@
 //! Whom does a query match?
+//!
+//! ```text
+//! meaning ──┬─ matches(record) ──► yes or no: the reference
+//!           └─ explain ──────────► plain English
+//! ```
 
 mod matches;
-mod record;
+mod record; // start here
 
 pub use crate::{
-    matches::matches,
-    record::{Datum, Record},
+    matches::{evaluate, matches},
+    record::{Datum, DatumRef, Record, Values},
 };
