@@ -8,7 +8,7 @@ use rumql_syntax::{
     ast::{Field, Node},
 };
 
-use crate::{Input, Settings};
+use crate::{Input, Settings, logic::Logic};
 
 /// One query, read.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ pub(crate) struct QueryCx<'a> {
     pub(crate) lowered: &'a Lowered,
     /// Its place in the file, and what it is for.
     pub(crate) embedded: &'a EmbeddedQuery,
+    /// How its parts stand to each other; `None` if it could not be read throughout.
+    pub(crate) logic: Option<&'a Logic<'a>>,
     /// The rules in force, and their thresholds.
     pub(crate) settings: &'a Settings,
     /// The segment or body around it.

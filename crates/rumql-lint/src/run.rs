@@ -11,6 +11,7 @@ use rumql_syntax::parse;
 use crate::{
     context::{CorpusCx, HostCx, QueryCx, ReadFile, ReadQuery, RequestCx},
     cook::{cook_host, cook_problem, cook_syntax},
+    logic::Logic,
     settings::Settings,
     table::RULES,
 };
@@ -174,7 +175,9 @@ fn check_query_of(
 ) -> Vec<Finding> {
     let ReadQuery { embedded, parse, .. } = query;
     let request = embedded.request.and_then(|index| input.document.requests.get(index));
-    let cx = QueryCx { scope, parse, lowered, embedded, settings: input.settings, request };
+    let cx = QueryCx { scope, parse, lowered, embedded, settings: input.settings, request, logic: None };
+    let logic = Logic::of(&cx);
+    let cx = QueryCx { logic: logic.as_ref(), ..cx };
     let mut diagnostics: Vec<Diagnostic> = parse.errors.iter().map(|error| cook_syntax(&cx, error)).collect();
     let unread = diagnostics.len();
     diagnostics.extend(lowered.problems.iter().map(|problem| cook_problem(&cx, problem)));

@@ -2,7 +2,7 @@
 
 use crate::{
     rule::Rule,
-    rules::{bod, con, emb, r#ref, syn, tim, typ},
+    rules::{bod, con, emb, log, r#ref, syn, tim, typ},
 };
 
 /// All rules, sorted by code.
@@ -18,6 +18,25 @@ pub static RULES: &[&Rule] = &[
     &emb::yaml_indicator::META,
     &emb::yaml_comment_truncation::META,
     &emb::unreadable_host::META,
+    &log::contradiction::META,
+    &log::empty_interval::META,
+    &log::disjoint_wildcards::META,
+    &log::tautology::META,
+    &log::negated_or_trap::META,
+    &log::subsumed_term::META,
+    &log::duplicate_term::META,
+    &log::mixed_and_or::META,
+    &log::double_negation::META,
+    &log::match_all_absorption::META,
+    &log::event_type_conflict::META,
+    &log::negation_includes_missing::META,
+    &log::implicit_and::META,
+    &log::redundant_parentheses::META,
+    &log::mergeable_or::META,
+    &log::mergeable_range::META,
+    &log::duplicate_segment::META,
+    &log::overlapping_segments::META,
+    &log::always_true_range::META,
     &r#ref::unknown_attribute::META,
     &r#ref::missing_at_prefix::META,
     &r#ref::extra_at_prefix::META,

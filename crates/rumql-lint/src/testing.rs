@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use rumql_catalog::{Catalog, Snapshot};
 use rumql_document::{Document, Host, Options, read};
 use rumql_hir::{Catalogs, Lowered, Scope, lower};
+use rumql_semantics::{Answer, equivalent};
 use rumql_source::{Entity, LineIndex, apply_edits};
 use rumql_syntax::parse;
 
@@ -41,6 +42,11 @@ impl Case {
     /// A query of users, no mapping at hand.
     pub fn users() -> Self {
         Self { host: Host::Plain, entity: Entity::Users, mapping: false, preset: Preset::Recommended }
+    }
+
+    /// A query of accounts, no mapping at hand.
+    pub fn accounts() -> Self {
+        Self { entity: Entity::Accounts, ..Self::users() }
     }
 
     /// A query of users, the mapping at hand.
@@ -212,13 +218,15 @@ pub fn check_fix(case: Case, from: &str, to: &str) {
 }
 
 /// Asserts what a text becomes under its safe fixes alone, and that a query which has a meaning
-/// keeps it.
+/// keeps it, as is proved.
 #[track_caller]
 pub fn check_safe_fix(case: Case, from: &str, to: &str) {
     let fixed = fix(from, Fixing::Safe, |text| case.check(text));
     assert_eq!(fixed.text, to);
     if case.host == Host::Plain && case.is_sound(from) {
-        assert_eq!(case.meaning(to).query, case.meaning(from).query, "{from} became {to}");
+        let scope = Scope { entity: case.entity, catalogs: case.catalogs(), now: now() };
+        let same = equivalent(&case.meaning(to).query, &case.meaning(from).query, &scope);
+        assert_eq!(same, Answer::Yes, "{from} became {to}");
     }
 }
 

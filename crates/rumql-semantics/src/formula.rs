@@ -83,6 +83,18 @@ impl Formula {
         Self::join(flat, Self::Never, Self::Any)
     }
 
+    /// Whether two simple claims surely cannot both hold. Cheaper than a search, and all there is
+    /// to know of two claims that have no parts.
+    pub fn clash(a: &Self, b: &Self) -> bool {
+        match (a, b) {
+            (Self::Never, _) | (_, Self::Never) => true,
+            (Self::Allows(i, a), Self::Allows(j, b)) => i == j && a.is_disjoint(b),
+            (Self::Holds(i, held), Self::Lacks(j, lacking))
+            | (Self::Lacks(j, lacking), Self::Holds(i, held)) => i == j && held.is_subset(lacking),
+            _ => false,
+        }
+    }
+
     fn join(mut flat: Vec<Self>, none: Self, many: impl Fn(Vec<Self>) -> Self) -> Self {
         match flat.len() {
             0 => none,

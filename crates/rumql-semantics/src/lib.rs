@@ -1,15 +1,15 @@
 //! Whom does a query match?
 //!
 //! ```text
-//! query ──matches──► whether one record is meant
-//!       └─space──► regions ──formula──► search ──► satisfiable · implies · equivalent · disjoint · witness
+//! meaning ──┬─ matches(record) ──► yes or no: the reference
+//!           └─ space ──► regions ──formula──► search ──► satisfiable · implies · equivalent · disjoint · witness
 //! ```
 
 mod domain;
 mod formula;
 mod matches;
-mod prove; // start here: what can be asked
-mod record;
+mod prove;
+mod record; // start here
 mod search;
 mod space;
 #[cfg(test)]
@@ -17,8 +17,8 @@ mod tests;
 
 pub use crate::{
     formula::Formula,
-    matches::matches,
+    matches::{evaluate, matches},
     prove::{Answer, disjoint, equivalent, implies, satisfiable, witness},
-    record::{Datum, Record},
+    record::{Datum, DatumRef, Record, Values},
     space::Space,
 };

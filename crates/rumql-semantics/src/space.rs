@@ -153,6 +153,20 @@ impl<'q> Space<'q> {
         }
     }
 
+    /// That the attribute of a test is missing; `None` for a test that is not looked into.
+    pub fn missing(&self, predicate: &Predicate) -> Option<Formula> {
+        let (place, set) = self.tests.get(predicate)?;
+        let attribute = self.attributes.get(*place).filter(|attribute| attribute.name.is_some())?;
+        Some(match attribute.single {
+            true => {
+                let mut missing = FixedBitSet::with_capacity(set.len() + 1);
+                missing.insert(set.len());
+                Formula::allows(*place, missing)
+            }
+            false => Formula::lacks(*place, all(set.len())),
+        })
+    }
+
     /// Whether a test of the query was not looked into.
     pub(crate) fn is_closed(&self, query: &Query) -> bool {
         match query {

@@ -190,7 +190,7 @@ mod tests {
     fn what_looks_like_it_is_silent() {
         check_annotated(
             Case::users(),
-            "*:* AND plan\\*:x AND @a:#b AND {{a*}}:1\n                               ^^^^^^ error[SYN022]: `{{a*}}` is not filled in",
+            "*:* AND plan\\*:x AND @a:#b AND {{a*}}:1\n^^^ warning[LOG010]: `*:*` changes nothing in an AND\n                               ^^^^^^ error[SYN022]: `{{a*}}` is not filled in",
         );
     }
 }

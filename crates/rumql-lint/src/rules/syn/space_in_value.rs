@@ -103,7 +103,10 @@ mod tests {
 
     #[test]
     fn is_silent_where_text_stands_for_itself() {
-        check_annotated(Case::users(), "plan_type:pro *");
+        check_annotated(
+            Case::users(),
+            "plan_type:pro *\n              ^ warning[LOG010]: `*` changes nothing in an AND",
+        );
         let found = Case::events().check("@type:error timeout");
         assert!(found.iter().all(|finding| finding.diagnostic.code.id != "SYN009"));
     }

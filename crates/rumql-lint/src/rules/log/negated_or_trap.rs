@@ -1,0 +1,93 @@
+//! `negated-or-trap`: not this or not that is everything.
+
+use rumql_hir::{Predicate, Test};
+use rumql_source::{Diagnostic, Edit, Fix};
+
+use crate::{
+    context::QueryCx,
+    logic::{Flaw, Term},
+    rule::declare_rule,
+};
+
+declare_rule! {
+    /// ## What it finds
+    /// `OR` between negated values of one attribute: `-p:free OR -p:pro`.
+    ///
+    /// ## Why it matters
+    /// Whoever has the one value does not have the other, so one of the two always holds and nobody
+    /// is left out. What is nearly always meant is *neither*.
+    ///
+    /// ## Example
+    /// ```query entity=accounts
+    /// -plan_type:free OR -plan_type:pro
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[LOG005]: `-plan_type:free` or `-plan_type:pro` always holds
+    /// ```
+    /// No finding, for both must hold:
+    /// ```query entity=accounts
+    /// plan_type:* AND -plan_type:free AND -plan_type:pro
+    /// ```
+    /// ```query entity=accounts
+    /// plan_type:* AND -plan_type:(free OR pro)
+    /// ```
+    ///
+    /// ## Fix
+    /// A choice: neither value, or `*`.
+    pub(crate) static META = {
+        code: "LOG005", name: "negated-or-trap", level: Error, since: "0.1.0", query: check
+    }
+}
+
+fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
+    for flaw in cx.logic.iter().flat_map(|logic| &logic.flaws) {
+        let Flaw::Tautology { terms, span, whole } = flaw else { continue };
+        let (true, Some(place)) = (is_trap(terms), super::tautology::place(terms)) else { continue };
+        let names: Vec<String> = terms.iter().map(|term| format!("`{}`", term.text)).collect();
+        let mut diagnostic = META
+            .at(place, format!("{} always holds", names.join(" or ")))
+            .note("whoever has the one value does not have the other")
+            .note(super::tautology::consequence(cx, *whole));
+        if let Some(neither) = neither(terms).filter(|_| place == *span) {
+            let title = format!("ask for neither, `{neither}`");
+            diagnostic = diagnostic
+                .fix(Fix::choice(title, Edit::replace(place, neither)))
+                .fix(Fix::choice("ask for all, `*`", Edit::replace(place, "*")));
+        } else {
+            diagnostic = diagnostic.help("put `AND` between them to leave both values out");
+        }
+        acc.push(diagnostic);
+    }
+}
+
+/// Whether each term asks for the contrary of a value, all of one attribute.
+pub(super) fn is_trap(terms: &[Term]) -> bool {
+    let is_negated = |term: &Term| {
+        let test = term.test.as_ref();
+        test.is_some_and(|(Predicate { test, .. }, contrary)| *contrary && *test != Test::Present)
+    };
+    let first = terms.first().and_then(Term::attribute);
+    terms.len() > 1
+        && first.is_some()
+        && terms.iter().all(|term| is_negated(term) && term.attribute() == first)
+}
+
+/// `-p:(free OR pro)`
+fn neither(terms: &[Term]) -> Option<String> {
+    let attribute = rumql_syntax::literal::escape_name(terms.first()?.attribute()?);
+    let values: Option<Vec<&str>> = terms.iter().map(|term| term.value.as_deref()).collect();
+    Some(format!("-{attribute}:({})", values?.join(" OR ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, check_choices};
+
+    #[test]
+    fn neither_is_offered() {
+        check_choices(
+            Case::accounts(),
+            "LOG005",
+            "NOT plan_type:\"free\" OR -plan_type:p*",
+            &["-plan_type:(\"free\" OR p*)", "*"],
+        );
+    }
+}
