@@ -64,5 +64,6 @@ fn the_seed_has_its_real_mistakes_and_no_other_error() {
         workflow-3-step-1.json:6 TIM006 `3000` is 3 µs: `@view.loading_time` is stored in nanoseconds"#]].assert_eq(&of(Severity::Warning, &found));
     expect![[r#"
         advanced-combining-devices.users.rumql:1 LOG015 these are values of one attribute
-        advanced-combining-plans.accounts.rumql:1 LOG015 these are values of one attribute"#]].assert_eq(&of(Severity::Info, &found));
+        advanced-combining-plans.accounts.rumql:1 LOG015 these are values of one attribute"#]]
+    .assert_eq(&of(Severity::Info, &found));
 }

@@ -51,7 +51,12 @@ fn check(kind: &str, case: Case, counts: Expect, errors: Expect) {
 
 #[test]
 fn audience_queries() {
-    check("audience", Case::users(), expect!["LOG015 info 2, as a0005: these are values of one attribute"], expect![]);
+    check(
+        "audience",
+        Case::users(),
+        expect!["LOG015 info 2, as a0005: these are values of one attribute"],
+        expect![],
+    );
 }
 
 #[test]

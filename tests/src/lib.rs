@@ -9,6 +9,7 @@
 //! A property is a plain function over text, so that one statement serves all three drivers.
 //! The tests themselves are in `it/`.
 
+pub mod claims;
 pub mod generate;
 pub mod properties; // start here: what must hold
 pub mod skeleton;
