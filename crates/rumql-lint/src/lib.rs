@@ -13,6 +13,8 @@ mod context;
 mod cook;
 mod fix;
 mod free_terms;
+mod leaves;
+mod moments;
 mod rule; // start here
 mod rules;
 mod run;
@@ -20,6 +22,7 @@ mod settings;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod window;
 
 pub use crate::{
     fix::{Fixed, Fixing, fix, harm},
