@@ -125,7 +125,10 @@ fn read<'a>(cx: &QueryCx<'a>, attribute: &'a str, test: &Test, origin: Origin, f
                 Comparison::Greater | Comparison::GreaterEqual => Place::After,
                 Comparison::Less | Comparison::LessEqual => Place::Before,
             };
-            add(Span::of(operand).shift(span.end - Span::of(operand).end), place);
+            // A comparison takes no quotes, which is told as such.
+            if !operand.starts_with('"') {
+                add(Span::of(operand).shift(span.end - Span::of(operand).end), place);
+            }
         }
         Test::Within(low, high) => {
             // Read on its own, for looking it up in the tree would take its time for each.

@@ -60,11 +60,6 @@ pub(crate) fn written(moment: &Moment) -> &str {
 }
 
 impl Frame {
-    /// The ends that the window begins at: one, unless the file says it twice.
-    pub(crate) fn beginnings(&self) -> impl Iterator<Item = Edge> {
-        [self.start, self.within].into_iter().flatten()
-    }
-
     /// Where it is said how long the window is, and how long that is.
     pub(crate) fn spans(&self) -> impl Iterator<Item = (Edge, SignedDuration)> {
         let within = self.within.map(|start| (start, self.now.duration_since(start.at)));

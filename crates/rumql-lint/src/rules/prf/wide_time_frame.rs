@@ -55,7 +55,8 @@ fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
         let mut what = META
             .at(start.span, format!("the window spans {} days", days(length)))
             .note(format!("all events of the window are read; {limit} days are the limit"));
-        if let Some(kept) = Kept::of(cx).fewer_than(cx, start) {
+        let kept = Kept::of(cx);
+        if kept.is_past(cx, start) {
             what = what.note(format!("{}, so the days before that add nothing", kept.describe()));
         }
         acc.push(what.help("ask for the last weeks, `within: 30d`"));

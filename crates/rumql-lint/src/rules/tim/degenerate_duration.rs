@@ -56,7 +56,7 @@ fn finding(cx: &QueryCx<'_>, moment: &Named<'_>) -> Option<Diagnostic> {
     if exceeds(length, LONG) {
         let what = META.at(moment.span, format!("`{text}` is more than ten years"));
         return Some(
-            what.note(format!("it reaches back {} days, and nothing is as old as that", days(length))),
+            what.note(format!("it reaches back {} days, and nothing was recorded then", days(length))),
         );
     }
     let why = match moment.place {

@@ -24,11 +24,11 @@ declare_rule! {
     /// ## Example
     /// ```query
     /// session_count:>50 AND last_seen:>1735000000
-    ///                                  ^^^^^^^^^^ warning[TIM010]: `1735000000` is 2024-12-24T00:26:40Z, today and ever after
+    ///                                  ^^^^^^^^^^ warning[TIM010]: `1735000000` stays at 2024-12-24T00:26:40Z as time goes on
     /// ```
     /// ```query
     /// last_seen:[1785000000 TO 30d]
-    ///            ^^^^^^^^^^ warning[TIM010]: `1785000000` is 2026-07-25T17:20:00Z, today and ever after
+    ///            ^^^^^^^^^^ warning[TIM010]: `1785000000` stays at 2026-07-25T17:20:00Z as time goes on
     /// ```
     /// No finding:
     /// ```query
@@ -74,8 +74,8 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
 
 fn finding(cx: &QueryCx<'_>, moment: &Named<'_>) -> Diagnostic {
     let what = META
-        .at(moment.span, format!("`{}` is {}, today and ever after", moment.text, moment.at))
-        .note("the moment stays while time goes on, so the same query finds other people each day");
+        .at(moment.span, format!("`{}` stays at {} as time goes on", moment.text, moment.at))
+        .note("what was recent on the day it was written is less so each day");
     let fixes = days_back(cx, moment);
     if fixes.is_empty() {
         return what.help("count back from now, `30d`");

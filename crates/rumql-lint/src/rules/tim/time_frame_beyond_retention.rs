@@ -27,7 +27,7 @@ declare_rule! {
     ///   - name: hit-by-errors
     ///     query: session_count:>50
     ///     events: { query: "@type:error", within: 60d }
-    ///                                             ^^^ warning[TIM009]: the window reaches back 60 days, and events are kept for 30
+    ///                                             ^^^ warning[TIM009]: the window reaches back 60 days, and events are kept for 30 days
     ///     limit: 100
     /// ```
     /// ```yaml
@@ -35,7 +35,7 @@ declare_rule! {
     ///   - name: slow-images
     ///     query: session_count:>50
     ///     events: { query: "@type:resource AND @resource.duration:>3s", within: 30d }
-    ///                                                                           ^^^ warning[TIM009]: the window reaches back 30 days, and resources and long tasks are kept for 15
+    ///                                                                           ^^^ warning[TIM009]: the window reaches back 30 days, and resources and long tasks are kept for 15 days
     ///     limit: 100
     /// ```
     /// No finding:
@@ -58,27 +58,32 @@ fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
     if frame.start.zip(frame.end).is_some_and(|(start, end)| start.at >= end.at) {
         return;
     }
-    for start in frame.beginnings() {
-        let ends = frame.end.filter(|_| Some(start.span) == frame.start.map(|start| start.span));
-        if let Some(kept) = Kept::of(cx).fewer_than(cx, start)
-            && !wide_time_frame::speaks(cx, &frame)
-        {
-            acc.push(finding(cx, start, ends, kept));
-        }
+    let kept = Kept::of(cx);
+    if wide_time_frame::speaks(cx, &frame) {
+        return;
+    }
+    if let Some(start) = frame.start.filter(|start| kept.is_past(cx, *start)) {
+        // The moment, not how long ago that is: a finding says the same tomorrow.
+        let begins = format!("the window begins at {}", start.at);
+        let is_gone = frame.end.is_some_and(|end| kept.is_past(cx, end));
+        acc.push(finding(start, &begins, kept, is_gone));
+    }
+    if let Some(within) = frame.within.filter(|start| kept.is_past(cx, *start)) {
+        let days = days(cx.input.now.duration_since(within.at));
+        acc.push(finding(within, &format!("the window reaches back {days} days"), kept, false));
     }
 }
 
-fn finding(cx: &RequestCx<'_>, start: Edge, end: Option<Edge>, kept: Kept) -> Diagnostic {
-    let days = days(cx.input.now.duration_since(start.at));
-    let Kept { what, days: limit } = kept;
-    let what =
-        META.at(start.span, format!("the window reaches back {days} days, and {what} are kept for {limit}"));
-    let what = match end.and_then(|end| kept.fewer_than(cx, end)) {
-        Some(_) => what.note("all of it lies before the events that are kept, so nobody is found"),
-        None => what.note("what is older was deleted, so the answer leaves people out"),
+fn finding(start: Edge, begins: &str, kept: Kept, is_gone: bool) -> Diagnostic {
+    let what = META.at(start.span, format!("{begins}, and {}", kept.describe()));
+    let what = if is_gone {
+        what.note("all of it lies before the events that are kept, so nobody is found")
+    } else {
+        what.note("what is older was deleted, so the answer leaves people out")
     };
+    let days = kept.days;
     what.help(format!(
-        "begin the window within the last {limit} days, or say in the settings how long events are kept"
+        "begin the window within the last {days} days, or say in the settings how long events are kept"
     ))
 }
 
@@ -105,9 +110,9 @@ impl Kept {
         }
     }
 
-    /// These, if `edge` lies before the days for which they are kept.
-    pub(crate) fn fewer_than(self, cx: &RequestCx<'_>, edge: Edge) -> Option<Self> {
-        exceeds(cx.input.now.duration_since(edge.at), self.days).then_some(self)
+    /// Whether those of this moment are kept no more.
+    pub(crate) fn is_past(self, cx: &RequestCx<'_>, edge: Edge) -> bool {
+        exceeds(cx.input.now.duration_since(edge.at), self.days)
     }
 
     /// How long that is, in a sentence.
