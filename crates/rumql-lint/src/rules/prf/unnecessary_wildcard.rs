@@ -1,7 +1,12 @@
 //! `unnecessary-wildcard`: two stars say no more than one.
 
+use std::collections::HashSet;
+
 use rumql_source::{Diagnostic, Edit, Fix, Span};
-use rumql_syntax::ast::Expr;
+use rumql_syntax::{
+    ast::{Expr, Node, NodeId},
+    literal::unescape_name,
+};
 
 use crate::{context::QueryCx, rule::declare_rule};
 
@@ -39,10 +44,22 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     if !cx.is_sound() || !cx.text().contains("**") {
         return;
     }
-    for node in cx.nodes() {
+    let characters: HashSet<NodeId> = cx.nodes().flat_map(without_wildcards).collect();
+    for node in cx.nodes().filter(|node| !characters.contains(&node.id())) {
         let Expr::Text(text) = node.expr() else { continue };
         acc.extend(runs(text).map(|run| finding(cx, run.shift(node.span().start))));
     }
+}
+
+/// The parts of a node in which a star is a character: what is compared, and the name behind
+/// `_exists_`.
+fn without_wildcards(node: Node<'_>) -> impl Iterator<Item = NodeId> {
+    let is_literal = match node.expr() {
+        Expr::Comparison(..) | Expr::Range(_) => true,
+        Expr::Field(field) => matches!(unescape_name(field.name).as_str(), "_exists_" | "_missing_"),
+        _ => false,
+    };
+    is_literal.then(|| node.children()).into_iter().flatten().map(|child| child.id())
 }
 
 fn finding(cx: &QueryCx<'_>, run: Span) -> Diagnostic {
@@ -78,7 +95,6 @@ mod tests {
         for (from, to) in [
             ("name:**a***b**", "name:*a*b*"),
             ("-x:** AND y:(** OR a**)", "-x:* AND y:(* OR a*)"),
-            ("x:[** TO 5]", "x:[* TO 5]"),
             ("x:\\\\** y:é**", "x:\\\\* y:é*"),
             ("**", "*"),
         ] {
@@ -88,7 +104,7 @@ mod tests {
 
     #[test]
     fn literal_stars_are_kept() {
-        for query in ["x:\\**", "x:\"**\"", "x:a\\*\\*", "x:*?*"] {
+        for query in ["x:\\**", "x:\"**\"", "x:a\\*\\*", "x:*?*", "x:>5**", "x:[** TO 5]", "_exists_:a**"] {
             check_safe_fix(Case::events(), query, query);
         }
     }
