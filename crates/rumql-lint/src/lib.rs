@@ -13,7 +13,9 @@ mod context;
 mod cook;
 mod fix;
 mod free_terms;
+mod leaves;
 mod logic;
+mod moments;
 mod rule; // start here
 mod rules;
 mod run;
@@ -21,6 +23,7 @@ mod settings;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod window;
 
 pub use crate::{
     fix::{Fixed, Fixing, fix, harm},

@@ -4,6 +4,7 @@ pub(crate) mod bod;
 pub(crate) mod con;
 pub(crate) mod emb;
 pub(crate) mod log;
+pub(crate) mod prf;
 pub(crate) mod r#ref;
 pub(crate) mod syn;
 pub(crate) mod tim;

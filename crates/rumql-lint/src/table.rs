@@ -2,7 +2,7 @@
 
 use crate::{
     rule::Rule,
-    rules::{bod, con, emb, log, r#ref, syn, tim, typ},
+    rules::{bod, con, emb, log, prf, r#ref, syn, tim, typ},
 };
 
 /// All rules, sorted by code.
@@ -37,6 +37,16 @@ pub static RULES: &[&Rule] = &[
     &log::duplicate_segment::META,
     &log::overlapping_segments::META,
     &log::always_true_range::META,
+    &prf::leading_wildcard::META,
+    &prf::bare_match_all::META,
+    &prf::unbounded_event_query::META,
+    &prf::wide_time_frame::META,
+    &prf::wide_select::META,
+    &prf::large_limit::META,
+    &prf::infix_wildcard::META,
+    &prf::huge_or_list::META,
+    &prf::unnecessary_wildcard::META,
+    &prf::huge_query::META,
     &r#ref::unknown_attribute::META,
     &r#ref::missing_at_prefix::META,
     &r#ref::extra_at_prefix::META,
@@ -78,6 +88,13 @@ pub static RULES: &[&Rule] = &[
     &tim::missing_duration_unit::META,
     &tim::event_duration_unit::META,
     &tim::unit_on_unitless::META,
+    &tim::time_frame_inverted::META,
+    &tim::time_frame_beyond_retention::META,
+    &tim::hard_coded_epoch::META,
+    &tim::date_literal::META,
+    &tim::profile_vs_event_window::META,
+    &tim::degenerate_duration::META,
+    &tim::now_expression::META,
     &typ::comparison_on_string::META,
     &typ::wildcard_on_number::META,
     &typ::not_a_number::META,

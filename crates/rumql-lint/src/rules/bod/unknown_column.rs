@@ -98,7 +98,7 @@ mod tests {
     fn a_column_that_the_query_makes_is_known() {
         check_annotated(
             Case { mapping: true, ..Case::json() },
-            r#"{"data":{"type":"query_users_request","attributes":{"query":"*","select_columns":["events_count"],"limit":5}}}"#,
+            r#"{"data":{"type":"query_users_request","attributes":{"query":"user_email:*","select_columns":["events_count"],"limit":5}}}"#,
         );
     }
 }

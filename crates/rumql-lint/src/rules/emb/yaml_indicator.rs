@@ -24,9 +24,10 @@ declare_rule! {
     /// ```
     /// ```yaml
     /// segments:
-    ///   - name: everyone
+    ///   - name: hit-by-errors
     ///     query: *
     ///            ^ error[EMB001]: YAML does not read `*` as text
+    ///     events: { query: "@type:error", within: 7d }
     ///     limit: 25
     /// ```
     /// No finding:

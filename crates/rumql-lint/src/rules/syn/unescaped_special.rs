@@ -136,7 +136,11 @@ mod tests {
 
     #[test]
     fn is_silent_where_nothing_ends_the_value() {
-        check_annotated(Case::users(), "first_seen:2025-01-01T00:00:00+02:00");
+        check_safe_fix(
+            Case::users(),
+            "first_seen:2025-01-01T00:00:00+02:00",
+            "first_seen:2025-01-01T00:00:00+02:00",
+        );
         check_annotated(Case::users(), "x:[2025-01-01T00:00:00Z TO *] y:>a:b*");
         check_annotated(Case::users(), "name:a=b/c@d-e AND note:(x OR y)");
         check_annotated(Case::users(), r"name:a\:b");

@@ -32,7 +32,7 @@ declare_rule! {
     /// ```
     /// No finding:
     /// ```query
-    /// last_seen:>1760100076
+    /// first_seen:>1760100076
     /// ```
     /// ```query
     /// last_seen:>30d
@@ -77,6 +77,6 @@ mod tests {
 
     #[test]
     fn writes_seconds() {
-        check_fix(Case::users(), "last_seen:[1760100076000 TO now]", "last_seen:[1760100076 TO now]");
+        check_fix(Case::users(), "last_seen:[1760100076000 TO 7d]", "last_seen:[1760100076 TO 7d]");
     }
 }

@@ -25,6 +25,9 @@ declare_rule! {
     /// ```query entity=events
     /// @view.loading_time:>7s
     /// ```
+    /// ```query entity=events
+    /// @resource.duration:>7s
+    /// ```
     /// ```query
     /// session_count:>7d
     /// ```

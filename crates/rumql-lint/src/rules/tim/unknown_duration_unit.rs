@@ -1,9 +1,12 @@
 //! `unknown-duration-unit`: the letters after the number are no unit of time.
 
 use jiff::Timestamp;
-use rumql_hir::{Problem, ProblemKind};
+use rumql_hir::{Problem, ProblemKind, lower};
 use rumql_source::{Diagnostic, Edit, Fix, Profile};
-use rumql_syntax::literal::{InstantForm, instant};
+use rumql_syntax::{
+    literal::{InstantForm, instant},
+    parse,
+};
 
 use crate::{
     context::{QueryCx, RequestCx},
@@ -73,13 +76,33 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
 /// `within: 7d`
 fn check_request(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(within) = cx.request.window.as_ref().and_then(|window| window.within.as_ref()) else { return };
-    // A duration counts back from a moment as well as from any other.
-    let read = instant(&within.text, Timestamp::UNIX_EPOCH);
-    let is_age = read.is_some_and(|read| read.form == InstantForm::Age);
-    if !is_age && !is_placeholder(&within.text) {
-        let what = META.at(within.span, format!("`{}` is no duration", within.text));
-        acc.push(what.help("write a number and a unit, `7d`; the units are `s`, `m`, `h`, `d` and `w`"));
+    if is_age(&within.text) || is_placeholder(&within.text) {
+        return;
     }
+    let what = META.at(within.span, format!("`{}` is no duration", within.text));
+    acc.push(match meant_duration(cx, &within.text) {
+        Some(meant) => what.fix(Fix::guess(format!("write `{meant}`"), within.encode(cx.text, &meant))),
+        None => what.help("write a number and a unit, `7d`; the units are `s`, `m`, `h`, `d` and `w`"),
+    });
+}
+
+fn is_age(text: &str) -> bool {
+    // A duration counts back from a moment as well as from any other.
+    instant(text, Timestamp::UNIX_EPOCH).is_some_and(|read| read.form == InstantForm::Age)
+}
+
+/// `2w` for `2 weeks`, as a query would have it.
+fn meant_duration(cx: &RequestCx<'_>, text: &str) -> Option<String> {
+    let words: String = text.split_whitespace().collect();
+    if words.is_empty() || !words.chars().all(char::is_alphanumeric) {
+        return None;
+    }
+    let lowered = lower(&parse(&format!("last_seen:>{words}")), cx.scope?);
+    let unit = lowered.problems.into_iter().find_map(|problem| match problem.kind {
+        ProblemKind::UnknownUnit { count, meant, .. } => Some(meant.map(|unit| format!("{count}{unit}"))),
+        _ => None,
+    });
+    unit.unwrap_or(Some(words)).filter(|meant| is_age(meant))
 }
 
 #[cfg(test)]
@@ -91,5 +114,19 @@ mod tests {
         check_fix(Case::users(), "last_seen:[30days TO 1week]", "last_seen:[30d TO 1w]");
         check_fix(Case::users(), "last_seen:<3M", "last_seen:<3M");
         check_fix(Case::events(), "@view.loading_time:>3sec", "@view.loading_time:>3s");
+    }
+
+    #[test]
+    fn writes_the_duration_that_a_window_means() {
+        let file = |within: &str| {
+            format!(
+                "segments:\n- {{name: a, query: 'b:1', events: {{query: '@type:error', within: {within}}}, limit: 5}}\n"
+            )
+        };
+        check_fix(Case::yaml(), &file("2 weeks"), &file("2w"));
+        check_fix(Case::yaml(), &file("7 d"), &file("7d"));
+        for unclear in ["2 months", "a week", "1h30m", "week 2"] {
+            check_fix(Case::yaml(), &file(unclear), &file(unclear));
+        }
     }
 }
