@@ -5,10 +5,12 @@
 //!           └─ explain ──────────► plain English
 //! ```
 
+mod explain;
 mod matches;
 mod record; // start here
 
 pub use crate::{
+    explain::explain,
     matches::{evaluate, matches},
     record::{Datum, DatumRef, Record, Values},
 };
