@@ -35,7 +35,9 @@ impl<'a> Names<'a> {
     pub(super) fn of(&self, written: &str) -> Name<'a> {
         let catalog = self.scope.catalog();
         let own = catalog.get(written);
-        let label = own.map(|own| label(own, self.scope.entity)).filter(|label| !self.is_shared(label));
+        let label = own.map(|own| label(own, self.scope.entity));
+        // Of `service` and `@service`, the first may go without its quotes.
+        let label = label.filter(|label| label == written || !self.is_shared(label));
         Name {
             label: label.unwrap_or_else(|| format!("`{written}`")),
             // A customer chose what stands below a family; its kind and unit are known.

@@ -346,7 +346,7 @@ fn events_and_accounts() {
             Events whose `@context.plan` is pro.
 
             service:web-ui version:<1.2
-            Events whose `service` is web-ui, and for which some value of `version` is below 1.2 in text order.
+            Events whose service is web-ui, and for which some value of version is below 1.2 in text order.
 
             @version:>=1.2
             Events whose `@version` is at or above 1.2 in text order.

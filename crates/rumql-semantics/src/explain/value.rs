@@ -7,10 +7,8 @@ use rumql_syntax::literal::{Decimal, Pattern, Piece};
 use crate::DatumRef;
 
 /// Words of the sentence around a value, which would not be told from it.
-const WORDS: [&str; 24] = [
-    "a",
+const WORDS: [&str; 21] = [
     "above",
-    "an",
     "and",
     "at",
     "below",
@@ -30,7 +28,6 @@ const WORDS: [&str; 24] = [
     "or",
     "over",
     "some",
-    "the",
     "under",
 ];
 
