@@ -7,7 +7,9 @@ use proptest::{
 use rumql_syntax::parse;
 use rumql_tests::{
     generate::{anything, token_soup, well_formed},
-    properties::{fixes_converge, format_is_stable, host_map_is_exact, lex_covers, parse_is_total},
+    properties::{
+        fixes_converge, format_is_stable, host_map_is_exact, lex_covers, meaning_is_one, parse_is_total,
+    },
 };
 
 fn config() -> Config {
@@ -68,6 +70,16 @@ proptest! {
     #[test]
     fn a_query_has_a_stable_form(text in well_formed()) {
         format_is_stable(&text);
+    }
+
+    #[test]
+    fn token_soup_has_one_meaning(text in token_soup()) {
+        meaning_is_one(&text);
+    }
+
+    #[test]
+    fn a_query_has_one_meaning(text in well_formed()) {
+        meaning_is_one(&text);
     }
 
     #[test]

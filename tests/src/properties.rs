@@ -3,8 +3,13 @@
 //! Each function takes any text and panics where the law is broken. None of them knows where
 //! the text comes from.
 
-use rumql_lint::{Fixing, fix, harm, testing::Case};
-use rumql_source::Span;
+use rumql_hir::{Catalogs, Query, Scope, lower};
+use rumql_lint::{
+    Fixing, fix, harm,
+    testing::{Case, NOW},
+};
+use rumql_semantics::{Record, evaluate, explain, matches};
+use rumql_source::{Entity, Span};
 use rumql_syntax::{
     Layout, Parse,
     ast::{Node, Tree},
@@ -151,4 +156,37 @@ pub fn fixes_converge(text: &str) {
             assert_eq!(twice.text, once.text, "{fixing:?} does not come to an end for {text:?}");
         }
     }
+}
+
+/// A query has an English, its canonical form has the same, and a record is meant by a query or
+/// by its negation, unless that hangs on what cannot be read.
+#[track_caller]
+pub fn meaning_is_one(text: &str) {
+    let record = Record::default().with("plan_type", "pro").with("f", "x").with("f", 5);
+    let parsed = parse(text);
+    for entity in Entity::ALL {
+        let now = NOW.parse().expect("a moment");
+        let scope = Scope { entity, catalogs: Catalogs::default(), now };
+        let query = lower(&parsed, &scope).query;
+        let english = explain(&query, &scope);
+        assert!(!english.trim().is_empty(), "no English of {text:?}");
+        // A star of any field means another thing inside of a field, and is written alike.
+        let form = format(&parsed, Layout::OneLine).filter(|_| !has_field_in_field(parsed.tree.root()));
+        if let Some(form) = form {
+            let same = lower(&parse(&form), &scope).query;
+            assert_eq!(explain(&same, &scope), english, "{text:?} as {form:?}");
+        }
+        let opposite = Query::not(query.clone());
+        assert_eq!(evaluate(&opposite, &record), evaluate(&query, &record).map(|it| !it), "{text:?}");
+        assert!(!(matches(&query, &record) && matches(&opposite, &record)), "{text:?}");
+    }
+}
+
+fn has_field_in_field(root: Node<'_>) -> bool {
+    let is_field = |node: &Node<'_>| node.kind() == rumql_syntax::ast::Kind::Field;
+    let nodes = reachable(root);
+    nodes
+        .iter()
+        .filter(|node| is_field(node))
+        .any(|outer| reachable(*outer).iter().filter(|it| is_field(it)).count() > 1)
 }

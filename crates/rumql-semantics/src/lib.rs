@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! meaning ──┬─ matches(record) ──► yes or no: the reference
-//!           └─ space ──► regions ──formula──► search ──► satisfiable · implies · equivalent · disjoint · witness
+//!           ├─ space ──► regions ──formula──► search ──► satisfiable · implies · equivalent · disjoint · witness
+//!           └─ explain ──────────► plain English
 //! ```
 
 mod domain;
+mod explain;
 mod formula;
 mod matches;
 mod prove;
@@ -16,6 +18,7 @@ mod space;
 mod tests;
 
 pub use crate::{
+    explain::explain,
     formula::Formula,
     matches::{evaluate, matches},
     prove::{Answer, disjoint, equivalent, implies, satisfiable, witness},

@@ -11,7 +11,7 @@
 
 pub(crate) mod cidr;
 mod glob;
-mod words;
+pub(crate) mod words;
 
 use std::cmp::Ordering;
 

@@ -23,6 +23,7 @@ use crate::terminal::Color;
         rumql check -q 'session_count:>50'          one query\n  \
         rumql check segments --fix                  mend what can be mended safely\n  \
         rumql fmt --check                           what is not in the canonical spelling\n  \
+        rumql explain 'last_seen:<30d'              whom a query means, in plain English\n  \
         rumql explain REF001                        what a finding means\n\n\
         Exit codes: 0 clean, 1 findings, 2 wrong usage or configuration, or an unreadable file."
 )]
@@ -41,7 +42,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Writes queries in their canonical spelling.
     Fmt(FmtArgs),
-    /// Tells what a finding means.
+    /// Tells in plain English whom a query means, or what a finding means.
     Explain(ExplainArgs),
     /// Lists all rules.
     Rules(RulesArgs),
@@ -125,10 +126,29 @@ pub(crate) struct FmtArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rumql explain REF001\n  rumql explain unknown-attribute")]
+#[command(after_help = "Examples:\n  \
+        rumql explain 'session_count:>50 AND last_seen:<30d'\n  \
+        rumql explain '@view.loading_time:>3s' --entity events\n  \
+        rumql explain -- '-plan_type:free'          a query that begins with a sign\n  \
+        rumql explain - --output-format json < at-risk.rumql\n  \
+        rumql explain REF001                        what a finding means\n\n\
+        A word that is the code or the name of a rule means the rule; in quotes, '\"REF001\"', it is a query.")]
 pub(crate) struct ExplainArgs {
-    /// A code or a name; `rumql rules` lists them.
-    pub(crate) rule: String,
+    /// A query, `-` to read one from standard input, or a rule's code or name.
+    #[arg(value_name = "QUERY|RULE")]
+    pub(crate) subject: String,
+    /// What the query asks of, unless `rumql.toml` says it.
+    #[arg(long, value_name = "ENTITY", value_parser = entity)]
+    pub(crate) entity: Option<Entity>,
+    /// A mapping in place of the nearest `mapping.lock.json`; repeatable.
+    #[arg(long, value_name = "[ENTITY=]FILE", value_parser = MappingFile::parse)]
+    pub(crate) mapping: Vec<MappingFile>,
+    /// The moment that relative times count from: RFC 3339 or Unix seconds.
+    #[arg(long, value_name = "TIME", value_parser = moment, allow_hyphen_values = true)]
+    pub(crate) now: Option<Timestamp>,
+    /// How a query is explained.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: ExplainFormat,
 }
 
 #[derive(Debug, Args)]
@@ -171,6 +191,15 @@ pub(crate) enum OutputFormat {
     /// A line a finding.
     Concise,
     /// For programs.
+    Json,
+}
+
+/// `--output-format` of an explained query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// The English, and what is wrong with the query on standard error.
+    Text,
+    /// For programs, both in one.
     Json,
 }
 

@@ -12,7 +12,7 @@ use crate::{args::Sources, session::Session};
 /// The name of a query on the command line in reports.
 const QUERY_NAME: &str = "<query>";
 /// The name of standard input in reports, if it has no other.
-const STDIN_NAME: &str = "<stdin>";
+pub(crate) const STDIN_NAME: &str = "<stdin>";
 
 /// A text to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,10 @@ mod text;
 use rumql_lint::Finding;
 use rumql_project::Source;
 
-pub(crate) use self::summary::{Summary, counted};
+pub(crate) use self::{
+    json::Diagnostic,
+    summary::{Summary, counted},
+};
 use crate::{args::OutputFormat, report::places::Places, session::Session};
 
 /// A text and what was found in it.
@@ -27,7 +30,7 @@ pub(crate) struct Reporter {
     format: OutputFormat,
     aside: bool,
     summary: Summary,
-    json: Vec<json::Diagnostic>,
+    json: Vec<Diagnostic>,
 }
 
 impl Reporter {
@@ -74,6 +77,13 @@ impl Reporter {
     fn colour(&self, session: &Session) -> bool {
         if self.aside { session.aside_colour() } else { session.out.colour }
     }
+}
+
+/// The findings of one text for programs, as [`Reporter`] writes them.
+pub(crate) fn diagnostics(checked: &Checked) -> Vec<Diagnostic> {
+    let (source, places) = (&checked.source, Places::new(&checked.source.text));
+    let findings = checked.findings.iter();
+    findings.map(|finding| json::diagnostic(&Told { source, places: &places, finding })).collect()
 }
 
 /// A finding and the text it is in.

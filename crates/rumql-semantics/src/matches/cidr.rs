@@ -1,6 +1,6 @@
 //! Which addresses does `CIDR(@network.client.ip, 13.0.0.0/8, 2001:db8::/32)` mean?
 
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 use rumql_syntax::literal::unescape_name;
 
@@ -65,6 +65,15 @@ impl Block {
             _ => return false,
         };
         differing >= self.bits
+    }
+}
+
+impl fmt::Display for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.bits == width(self.address) {
+            true => self.address.fmt(f),
+            false => write!(f, "{}/{}", self.address, self.bits),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use rumql_syntax::literal::{Pattern, Piece};
 
 /// What a pattern asks for next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     /// This character.
     Char(char),
     /// Any one character.

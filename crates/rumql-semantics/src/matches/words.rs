@@ -10,10 +10,10 @@ use rumql_syntax::literal::Pattern;
 use super::glob::{self, Sign};
 
 /// A word that is asked for, in lower case.
-pub(super) type Word = Vec<Sign>;
+pub(crate) type Word = Vec<Sign>;
 
 /// The words that a pattern asks for.
-pub(super) fn of(pattern: &Pattern) -> Vec<Word> {
+pub(crate) fn of(pattern: &Pattern) -> Vec<Word> {
     let mut words = vec![Word::new()];
     for sign in glob::signs(pattern) {
         match (sign, words.last_mut()) {

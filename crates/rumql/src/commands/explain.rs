@@ -1,19 +1,79 @@
-//! `rumql explain RULE`: what does this finding mean?
+//! `rumql explain QUERY|RULE`: whom does this query mean, and what does this finding mean?
 
-use rumql_lint::{RULES, Rule, Settings, rule};
+mod query;
 
-use crate::{args::ExplainArgs, exit::Exit, session::Session};
+use rumql_lint::{RULES, Rule, Settings, UnknownSelector, rule};
+
+use crate::{
+    args::{ExplainArgs, ExplainFormat},
+    exit::Exit,
+    input::{Input, STDIN_NAME},
+    session::Session,
+};
+
+/// What the one argument stands for.
+enum Subject {
+    Rule(&'static Rule),
+    Query(Input),
+    /// A word that is probably meant as a rule, with what to say of it.
+    Unclear(String),
+}
 
 pub(crate) fn run(args: &ExplainArgs, session: &mut Session) -> Exit {
-    match rule(args.rule.trim()) {
-        Some(rule) => {
+    let outcome = match subject(&args.subject) {
+        Subject::Rule(rule) if args.output_format == ExplainFormat::Text => {
             session.out.text(page(rule));
-            Exit::Clean
+            Ok(Exit::Clean)
         }
-        None => {
-            session.error(&unknown(args.rule.trim()));
-            Exit::Failed
+        Subject::Rule(_) => {
+            Err("a rule's page is text; `rumql rules --output-format json` has all pages".into())
         }
+        Subject::Query(input) => query::explain(&input, args, session),
+        Subject::Unclear(message) => Err(message),
+    };
+    outcome.unwrap_or_else(|failure| {
+        session.error(&failure);
+        Exit::Failed
+    })
+}
+
+/// A word alone is a rule before it is a query; whatever has a sign in it is a query.
+fn subject(argument: &str) -> Subject {
+    let word = argument.trim();
+    if word == "-" {
+        return Subject::Query(Input::Stdin(STDIN_NAME.to_owned()));
+    }
+    if let Some(rule) = rule(word) {
+        return Subject::Rule(rule);
+    }
+    let query = || Subject::Query(Input::Query(argument.to_owned()));
+    let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if !is_word {
+        return query();
+    }
+    match Settings::new(vec![word.to_owned()], Vec::new()) {
+        Ok(_) => Subject::Unclear(several(word)),
+        Err(UnknownSelector { nearest: None, .. }) if !looks_like_a_code(word) => query(),
+        Err(unknown) => Subject::Unclear(format!("{unknown} (as a query, put it in quotes: '\"{word}\"')")),
+    }
+}
+
+/// Three letters and a number.
+fn looks_like_a_code(word: &str) -> bool {
+    word.split_at_checked(3).is_some_and(|(family, number)| {
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && family.bytes().all(|byte| byte.is_ascii_uppercase())
+    })
+}
+
+/// What is said of a selector of several rules.
+fn several(word: &str) -> String {
+    let of_family = RULES.iter().filter(|rule| word.eq_ignore_ascii_case(rule.code.family()));
+    let codes: Vec<&str> = of_family.map(|rule| rule.code.id).collect();
+    match codes.is_empty() {
+        true => "name one rule; `rumql rules` lists them".to_owned(),
+        false => format!("`{word}` is a family of rules; name one of {}", codes.join(", ")),
     }
 }
 
@@ -30,18 +90,4 @@ fn page(rule: &Rule) -> String {
         rule.since,
         body.trim(),
     )
-}
-
-fn unknown(word: &str) -> String {
-    match Settings::new(vec![word.to_owned()], Vec::new()) {
-        Err(unknown) => unknown.to_string(),
-        Ok(_) => {
-            let of_family = RULES.iter().filter(|rule| word.eq_ignore_ascii_case(rule.code.family()));
-            let codes: Vec<&str> = of_family.map(|rule| rule.code.id).collect();
-            match codes.is_empty() {
-                true => "name one rule; `rumql rules` lists them".to_owned(),
-                false => format!("`{word}` is a family of rules; name one of {}", codes.join(", ")),
-            }
-        }
-    }
 }

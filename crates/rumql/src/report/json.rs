@@ -22,8 +22,9 @@ struct Counts {
     fixable: usize,
 }
 
+/// A finding.
 #[derive(Debug, Serialize)]
-pub(super) struct Diagnostic {
+pub(crate) struct Diagnostic {
     code: &'static str,
     name: &'static str,
     severity: &'static str,

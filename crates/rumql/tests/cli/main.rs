@@ -11,6 +11,7 @@
 )]
 
 mod check;
+mod explain;
 mod fix;
 mod fmt;
 mod folder;

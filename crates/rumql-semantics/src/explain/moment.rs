@@ -1,0 +1,229 @@
+//! How is a moment told, and how long ago it is?
+//!
+//! A day alone is exact only for what lies before its midnight, or at it and after; else the time
+//! stands beside it. An age is told where it is a round one.
+
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use rumql_hir::{Bound, Value};
+use rumql_syntax::{ast::Comparison, literal::Decimal};
+
+use super::value::counted;
+
+const SECOND: i128 = 1_000_000_000;
+const MINUTE: i128 = 60 * SECOND;
+const HOUR: i128 = 60 * MINUTE;
+const DAY: i128 = 24 * HOUR;
+
+/// Round ages: the unit, and up to where it is told.
+const AGES: [(&str, i128, i128); 4] = [
+    ("day", DAY, i128::MAX),
+    ("hour", HOUR, i128::MAX),
+    ("minute", MINUTE, 7 * DAY),
+    ("second", SECOND, HOUR),
+];
+
+/// How the age stands beside the date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    Comma,
+    Brackets,
+}
+
+/// Whether a bound is a moment.
+pub(super) fn is_moment(bound: &Bound) -> bool {
+    matches!(bound, Bound::Inclusive(Value::Moment(_)) | Bound::Exclusive(Value::Moment(_)))
+}
+
+/// `25 October 2026, 10:15 UTC`
+pub(super) fn exact(at: Timestamp) -> String {
+    let civil = civil(at);
+    let format = match (civil.second(), civil.subsec_nanosecond()) {
+        (0, 0) => "%-d %B %Y, %H:%M UTC",
+        (_, 0) => "%-d %B %Y, %H:%M:%S UTC",
+        _ => "%-d %B %Y, %H:%M:%S%.f UTC",
+    };
+    civil.strftime(format).to_string()
+}
+
+/// `at exactly 25 October 2026, 10:15 UTC, 30 days ago`
+pub(super) fn equal(at: Timestamp, now: Timestamp) -> String {
+    match age(at, now) {
+        Some(Age::Now) => format!("at exactly now ({})", to_the_minute(at)),
+        Some(Age::Past(age)) => format!("at exactly {}, {age} ago", to_the_minute(at)),
+        Some(Age::Future(age)) => format!("at exactly {}, {age} from now", to_the_minute(at)),
+        None => format!("at exactly {}", exact(at)),
+    }
+}
+
+/// `before 25 October 2026, more than 30 days ago`
+pub(super) fn compared(comparison: Comparison, at: Timestamp, now: Timestamp) -> String {
+    side(comparison, at, now, Aside::Comma)
+}
+
+/// `on or after 25 October 2026 (at most 30 days ago) but before …`. `None` unless one of the
+/// bounds is a moment and the other one is a moment or open.
+pub(super) fn within(low: &Bound, high: &Bound, now: Timestamp) -> Option<String> {
+    let low = match low {
+        Bound::Open => None,
+        Bound::Inclusive(Value::Moment(at)) => Some((Comparison::GreaterEqual, *at)),
+        Bound::Exclusive(Value::Moment(at)) => Some((Comparison::Greater, *at)),
+        _ => return None,
+    };
+    let high = match high {
+        Bound::Open => None,
+        Bound::Inclusive(Value::Moment(at)) => Some((Comparison::LessEqual, *at)),
+        Bound::Exclusive(Value::Moment(at)) => Some((Comparison::Less, *at)),
+        _ => return None,
+    };
+    match (low, high) {
+        (Some((low, from)), Some((high, to))) => {
+            let [low, high] = [(low, from), (high, to)].map(|(it, at)| side(it, at, now, Aside::Brackets));
+            Some(format!("{low} but {high}"))
+        }
+        (Some((side, at)), None) | (None, Some((side, at))) => Some(compared(side, at, now)),
+        (None, None) => None,
+    }
+}
+
+fn side(comparison: Comparison, at: Timestamp, now: Timestamp, aside: Aside) -> String {
+    let age = age(at, now);
+    let midnight = is_midnight(at).then(|| civil(at).strftime("%-d %B %Y").to_string());
+    let preposition = match comparison {
+        Comparison::Greater => "after",
+        Comparison::GreaterEqual if midnight.is_some() && age != Some(Age::Now) => "on or after",
+        Comparison::GreaterEqual => "at or after",
+        Comparison::Less => "before",
+        Comparison::LessEqual => "at or before",
+    };
+    let day = midnight.filter(|_| matches!(comparison, Comparison::Less | Comparison::GreaterEqual));
+    let moment = day.unwrap_or_else(|| if age.is_some() { to_the_minute(at) } else { exact(at) });
+    let Some(age) = age else { return format!("{preposition} {moment}") };
+    let Some(age) = age.told(comparison) else { return format!("{preposition} now ({moment})") };
+    match aside {
+        Aside::Comma => format!("{preposition} {moment}, {age}"),
+        Aside::Brackets => format!("{preposition} {moment} ({age})"),
+    }
+}
+
+/// A round age.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Age {
+    Past(String),
+    Now,
+    Future(String),
+}
+
+impl Age {
+    /// The age of what lies on this side of the moment; `None` for now itself.
+    fn told(&self, comparison: Comparison) -> Option<String> {
+        let (past, future) = match comparison {
+            Comparison::Greater => ("less than", "more than"),
+            Comparison::GreaterEqual => ("at most", "at least"),
+            Comparison::Less => ("more than", "less than"),
+            Comparison::LessEqual => ("at least", "at most"),
+        };
+        match self {
+            Self::Past(age) => Some(format!("{past} {age} ago")),
+            Self::Now => None,
+            Self::Future(age) => Some(format!("{future} {age} from now")),
+        }
+    }
+}
+
+fn age(at: Timestamp, now: Timestamp) -> Option<Age> {
+    let age = now.as_nanosecond() - at.as_nanosecond();
+    let length = age.abs();
+    let round = AGES.iter().find(|(_, unit, most)| length % unit == 0 && length <= *most);
+    let told = round.map(|(name, unit, _)| counted(Decimal::from_int(length / unit), name))?;
+    Some(match age.signum() {
+        1 => Age::Past(told),
+        0 => Age::Now,
+        _ => Age::Future(told),
+    })
+}
+
+/// Seconds say nothing more beside a round age.
+fn to_the_minute(at: Timestamp) -> String {
+    civil(at).strftime("%-d %B %Y, %H:%M UTC").to_string()
+}
+
+fn is_midnight(at: Timestamp) -> bool {
+    at.as_nanosecond().rem_euclid(DAY) == 0
+}
+
+fn civil(at: Timestamp) -> DateTime {
+    TimeZone::UTC.to_datetime(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(comparison: Comparison, at: &str, now: &str, expected: &str) {
+        assert_eq!(compared(comparison, at.parse().unwrap(), now.parse().unwrap()), expected);
+    }
+
+    #[test]
+    fn a_day_alone_where_it_is_exact() {
+        let now = "2026-11-24T00:00:00Z";
+        let at = "2026-10-25T00:00:00Z";
+        check(Comparison::Less, at, now, "before 25 October 2026, more than 30 days ago");
+        check(Comparison::GreaterEqual, at, now, "on or after 25 October 2026, at most 30 days ago");
+        check(Comparison::Greater, at, now, "after 25 October 2026, 00:00 UTC, less than 30 days ago");
+        check(
+            Comparison::LessEqual,
+            at,
+            now,
+            "at or before 25 October 2026, 00:00 UTC, at least 30 days ago",
+        );
+    }
+
+    #[test]
+    fn ages_are_told_where_they_are_round() {
+        let now = "2026-11-24T10:15:32.5Z";
+        check(
+            Comparison::Less,
+            "2026-10-25T10:15:32.5Z",
+            now,
+            "before 25 October 2026, 10:15 UTC, more than 30 days ago",
+        );
+        check(
+            Comparison::Greater,
+            "2026-11-24T08:45:32.5Z",
+            now,
+            "after 24 November 2026, 08:45 UTC, less than 90 minutes ago",
+        );
+        check(
+            Comparison::Greater,
+            "2026-11-24T10:15:02.5Z",
+            now,
+            "after 24 November 2026, 10:15 UTC, less than 30 seconds ago",
+        );
+        check(
+            Comparison::Greater,
+            "2026-11-23T10:15:32.5Z",
+            now,
+            "after 23 November 2026, 10:15 UTC, less than 1 day ago",
+        );
+        check(Comparison::Greater, "2025-01-31T10:00:00.25Z", now, "after 31 January 2025, 10:00:00.25 UTC");
+        check(Comparison::Less, "2025-01-31T10:00:01Z", now, "before 31 January 2025, 10:00:01 UTC");
+        check(Comparison::Less, "2025-01-31T00:00:00Z", now, "before 31 January 2025");
+        check(
+            Comparison::Greater,
+            "2026-12-01T10:15:32.5Z",
+            now,
+            "after 1 December 2026, 10:15 UTC, more than 7 days from now",
+        );
+        check(Comparison::LessEqual, now, now, "at or before now (24 November 2026, 10:15 UTC)");
+    }
+
+    #[test]
+    fn exactly_then() {
+        let now = "2026-11-24T00:00:00Z".parse().unwrap();
+        let check = |at: &str, expected: &str| assert_eq!(equal(at.parse().unwrap(), now), expected);
+        check("2026-11-23T00:00:00Z", "at exactly 23 November 2026, 00:00 UTC, 1 day ago");
+        check("2026-01-01T00:00:07Z", "at exactly 1 January 2026, 00:00:07 UTC");
+        check("2026-11-24T00:00:00Z", "at exactly now (24 November 2026, 00:00 UTC)");
+    }
+}
