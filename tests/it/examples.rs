@@ -49,6 +49,7 @@ fn of(severity: Severity, found: &[(Severity, String)]) -> String {
 fn the_seed_has_its_real_mistakes_and_no_other_error() {
     let found = findings("examples/seed");
     expect![[r#"
+        workflow-1-segment.yml:3 TIM012 profile filter and event window cannot overlap
         workflow-1-step-3.json:8 SYN022 `<30_days_ago>` is not filled in
         workflow-1-step-3.json:9 SYN022 `<now>` is not filled in
         workflow-2-step-3.accounts.json:5 BOD004 `limit` is missing in the attributes of a facet request
