@@ -102,6 +102,8 @@ pub struct Request {
     pub kind: RequestKind,
     /// All of it.
     pub span: Span,
+    /// The mapping that says what is asked: the segment itself, the `attributes` of a body.
+    pub keys: Option<Value>,
     /// The name of a segment.
     pub name: Option<Scalar>,
     /// The description of a segment.
@@ -233,10 +235,11 @@ pub struct Group {
 
 impl Request {
     /// A request of which nothing is known but its kind and place.
-    pub(crate) fn new(kind: RequestKind, span: Span, entity: Option<Entity>) -> Self {
+    pub(crate) fn new(kind: RequestKind, span: Span, entity: Option<Entity>, keys: Option<&Value>) -> Self {
         Self {
             kind,
             span,
+            keys: keys.cloned(),
             name: None,
             description: None,
             entity,
