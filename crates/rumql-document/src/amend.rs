@@ -35,7 +35,8 @@ impl Value {
                 .then(|| place.line_after(last.value.span.end, &format!("{indent}{entry}")))?;
         }
         let separator = place.separator(before);
-        (!last.value.span.is_empty()).then(|| Edit::insert(last.value.span.end, format!(",{separator}{entry}")))
+        (!last.value.span.is_empty())
+            .then(|| Edit::insert(last.value.span.end, format!(",{separator}{entry}")))
     }
 
     /// Puts a text in front of the first item of a list of texts.
@@ -72,7 +73,8 @@ impl Value {
             let is_line = is_dash(place.line_before(span.start)) && place.ends_line(span.end);
             return is_line.then(|| Edit::delete(place.whole_lines(item.span)));
         }
-        let before = at.checked_sub(1).and_then(|at| items.get(at)).map(|item| Span::new(item.span.end, span.start));
+        let before =
+            at.checked_sub(1).and_then(|at| items.get(at)).map(|item| Span::new(item.span.end, span.start));
         let after = items.get(at + 1).map(|item| Span::new(span.end, item.span.start));
         let is_comma = |gap: &Span| gap.slice(text).chars().all(|c| c == ',' || c.is_whitespace());
         let gap = before.filter(is_comma).or(after.filter(is_comma))?;

@@ -20,6 +20,7 @@ mod settings;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod values;
 
 pub use crate::{
     fix::{Fixed, Fixing, fix, harm},

@@ -116,6 +116,7 @@ fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
         let code = finding.diagnostic.code;
         code == unreadable || file.input.settings.enables(code)
     });
+    crate::rules::emb::escape_decay::silence_echoes(&mut findings);
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code);
         key(a).cmp(&key(b))

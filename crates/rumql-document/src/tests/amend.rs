@@ -96,7 +96,9 @@ fn items_come_first_and_last_in_the_quotes_of_their_neighbours() {
         ),
     ];
     for (host, text, first, last) in cases {
-        let list = |keys: &Value| keys.entries().iter().find(|entry| !entry.value.items().is_empty()).unwrap().value.clone();
+        let list = |keys: &Value| {
+            keys.entries().iter().find(|entry| !entry.value.items().is_empty()).unwrap().value.clone()
+        };
         check(host, &text, |keys| list(keys).with_first_item(&text, host, "@i"), Some(&first));
         check(host, &text, |keys| list(keys).with_last_item(&text, host, "@i"), Some(&last));
     }
@@ -126,5 +128,10 @@ fn items_go_with_their_commas_and_lines() {
 #[test]
 fn an_entry_goes() {
     let text = body(r#"{"query": "a", "wildcard_search_term": "x"}"#);
-    check(Host::Json, &text, |keys| Some(keys.without_entry(&text, Host::Json, 1)), Some(&body(r#"{"query": "a"}"#)));
+    check(
+        Host::Json,
+        &text,
+        |keys| Some(keys.without_entry(&text, Host::Json, 1)),
+        Some(&body(r#"{"query": "a"}"#)),
+    );
 }
