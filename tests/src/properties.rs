@@ -130,12 +130,17 @@ pub fn host_map_is_exact(bytes: &[u8]) {
     }
 }
 
+/// Rules whose safe fix keeps who matches and says it in another way: `>4.5` of a count is `>=5`.
+const REWORDING: &[&str] = &["TYP012"];
+
 /// The fixes of a query come to an end, leave no more errors than there were, and the safe ones
 /// keep what the query means.
 #[track_caller]
 pub fn fixes_converge(text: &str) {
     for case in [Case::mapping(), Case::events()] {
-        let before = harm(&case.check(text));
+        let found = case.check(text);
+        let before = harm(&found);
+        let is_reworded = found.iter().any(|finding| REWORDING.contains(&finding.diagnostic.code.id));
         for fixing in [Fixing::Safe, Fixing::Unsafe] {
             let once = fix(text, fixing, |text| case.check(text));
             assert!(
@@ -143,7 +148,7 @@ pub fn fixes_converge(text: &str) {
                 "{fixing:?} brings an error to {text:?}: {:?}",
                 once.text
             );
-            if fixing == Fixing::Safe && case.is_sound(text) {
+            if fixing == Fixing::Safe && !is_reworded && case.is_sound(text) {
                 let (before, after) = (case.meaning(text).query, case.meaning(&once.text).query);
                 assert_eq!(after, before, "{text:?} became {:?}", once.text);
             }

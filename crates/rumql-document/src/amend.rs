@@ -29,12 +29,11 @@ impl Value {
         };
         let before = place.line_before(last.key.span.start);
         if !place.is_flow() {
-            let is_column = before.chars().all(|c| matches!(c, ' ' | '-'));
-            let indent = " ".repeat(before.len());
-            return (is_column && !ends_in_nothing(&last.value))
+            let indent = " ".repeat(before?.len());
+            return (!ends_in_nothing(&last.value))
                 .then(|| place.line_after(last.value.span.end, &format!("{indent}{entry}")))?;
         }
-        let separator = place.separator(before);
+        let separator = place.separator(last.key.span.start);
         (!last.value.span.is_empty())
             .then(|| Edit::insert(last.value.span.end, format!(",{separator}{entry}")))
     }
@@ -44,11 +43,12 @@ impl Value {
         let place = Place { text, host, whole: self };
         let first = place.own_items().next().filter(|first| first.prefix.is_none())?;
         let item = write_like(first.as_scalar()?, item);
-        let (start, before) = (first.span.start, place.line_before(first.span.start));
+        let start = first.span.start;
         if place.is_flow() {
-            return Some(Edit::insert(start, format!("{item},{}", place.separator(before))));
+            return Some(Edit::insert(start, format!("{item},{}", place.separator(start))));
         }
-        is_dash(before).then(|| Edit::insert(start, format!("{item}{}{before}", place.line_break())))
+        let dash = place.dash_before(start)?;
+        Some(Edit::insert(start, format!("{item}{}{dash}", place.break_before(start))))
     }
 
     /// Puts a text behind the last item of a list of texts.
@@ -56,11 +56,12 @@ impl Value {
         let place = Place { text, host, whole: self };
         let last = place.own_items().last().filter(|last| last.prefix.is_none())?;
         let item = write_like(last.as_scalar()?, item);
-        let (end, before) = (last.span.end, place.line_before(last.span.start));
+        let end = last.span.end;
         if place.is_flow() {
-            return Some(Edit::insert(end, format!(",{}{item}", place.separator(before))));
+            return Some(Edit::insert(end, format!(",{}{item}", place.separator(last.span.start))));
         }
-        is_dash(before).then(|| place.line_after(end, &format!("{before}{item}")))?
+        let dash = place.dash_before(last.span.start)?;
+        place.line_after(end, &format!("{dash}{item}"))
     }
 
     /// Takes the item that stands at `span` out of a list of two or more.
@@ -70,7 +71,7 @@ impl Value {
         let at = items.iter().position(|item| item.span == span)?;
         let item = items.get(at).filter(|item| item.prefix.is_none() && items.len() > 1)?;
         if !place.is_flow() {
-            let is_line = is_dash(place.line_before(span.start)) && place.ends_line(span.end);
+            let is_line = place.dash_before(span.start).is_some() && place.ends_line(span.end);
             return is_line.then(|| Edit::delete(place.whole_lines(item.span)));
         }
         let before =
@@ -98,19 +99,32 @@ impl<'a> Place<'a> {
         self.whole.items().iter().filter(move |item| whole.encloses(item.span))
     }
 
-    fn line_break(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+    /// What stands on the line in front of byte `at`; `None` if it is more than blanks and dashes.
+    fn line_before(&self, at: u32) -> Option<&'a str> {
+        let before = self.text.get(..at as usize)?;
+        let rest = before.trim_end_matches([' ', '\t', '-', '\u{feff}']);
+        let is_line = rest.is_empty() || rest.ends_with(['\r', '\n']);
+        is_line.then(|| before.get(rest.len()..))?.map(|line| line.trim_start_matches('\u{feff}'))
     }
 
-    /// What stands on the line in front of byte `at`.
-    fn line_before(&self, at: u32) -> &'a str {
-        let line = self.text.get(line_start(self.text, at as usize)..at as usize).unwrap_or_default();
-        line.trim_start_matches('\u{feff}')
+    /// The dash of a block list's item that begins at byte `at`, with the blanks around it.
+    fn dash_before(&self, at: u32) -> Option<&'a str> {
+        self.line_before(at).filter(|before| before.trim() == "-")
     }
 
-    /// What stands between two members of a flow collection, one of which has `before` in front of it.
-    fn separator(&self, before: &str) -> String {
-        if before.trim().is_empty() { format!("{}{before}", self.line_break()) } else { " ".to_owned() }
+    /// The line break that ends the line before that of byte `at`.
+    fn break_before(&self, at: u32) -> &'static str {
+        let before = self.text.get(..at as usize).unwrap_or_default();
+        let rest = before.trim_end_matches([' ', '\t', '-']);
+        if rest.ends_with("\r\n") { "\r\n" } else { "\n" }
+    }
+
+    /// What stands between two members of a flow collection, one of which begins at byte `at`.
+    fn separator(&self, at: u32) -> String {
+        match self.line_before(at).filter(|before| before.trim().is_empty()) {
+            Some(indent) => format!("{}{indent}", self.break_before(at)),
+            None => " ".to_owned(),
+        }
     }
 
     /// The rest of the line behind byte `at`.
@@ -126,13 +140,16 @@ impl<'a> Place<'a> {
 
     /// Puts a line behind the one that ends at, or holds, byte `end`.
     fn line_after(&self, end: u32, line: &str) -> Option<Edit> {
-        let line_break = self.line_break();
-        if self.text.get(..end as usize)?.ends_with(['\r', '\n']) {
+        let before = self.text.get(..end as usize)?;
+        if before.ends_with(['\r', '\n']) {
+            let line_break = if before.ends_with("\r\n") { "\r\n" } else { "\n" };
             return Some(Edit::insert(end, format!("{line}{line_break}")));
         }
         let rest = self.line_behind(end);
         let is_free = rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let at = end + u32::try_from(rest.len()).ok()?;
+        let is_pair = self.text.get(at as usize..).is_some_and(|rest| rest.starts_with("\r\n"));
+        let line_break = if is_pair { "\r\n" } else { "\n" };
         is_free.then(|| Edit::insert(at, format!("{line_break}{line}")))
     }
 
@@ -140,11 +157,6 @@ impl<'a> Place<'a> {
     fn whole_lines(&self, own: Span) -> Span {
         whole_lines(self.text, own)
     }
-}
-
-/// Whether an item of a block list begins there.
-fn is_dash(before: &str) -> bool {
-    before.trim() == "-"
 }
 
 /// Whether the place where a value ends is not told: there is no text at its end.

@@ -69,6 +69,11 @@ pub(crate) fn cook_host(cx: &HostCx<'_>, problem: &HostProblem) -> Diagnostic {
         HostProblem::Unreadable { .. } => emb::unreadable_host::cook(cx, problem),
         HostProblem::YamlIndicator { .. } => emb::yaml_indicator::cook(cx, problem),
         HostProblem::CommentTruncation { .. } => emb::yaml_comment_truncation::cook(cx, problem),
+        HostProblem::WrongDataType { found, .. }
+            if found.text.starts_with("query_event_filtered_account") =>
+        {
+            bod::events_on_accounts::cook(cx, problem)
+        }
         HostProblem::WrongDataType { .. } => bod::wrong_data_type::cook(cx, problem),
         HostProblem::UnknownKey { .. } => bod::unknown_key::cook(cx, problem),
         HostProblem::EventsOnAccounts { .. } => bod::events_on_accounts::cook(cx, problem),

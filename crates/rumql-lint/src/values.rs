@@ -3,6 +3,8 @@
 //! The rules about values look at each one by itself, wherever it stands: alone, negated, or in
 //! a group.
 
+use std::borrow::Cow;
+
 use rumql_catalog::{Attribute, Basis};
 use rumql_source::Span;
 use rumql_syntax::{
@@ -38,7 +40,8 @@ pub(crate) fn asked<'a>(cx: &QueryCx<'a>, wanted: impl Fn(&Attribute) -> bool) -
         return found;
     }
     for (_, field) in cx.fields() {
-        let name = unescape_name(field.name);
+        let is_plain = !field.name.contains(['\\', '"']);
+        let name = if is_plain { Cow::from(field.name) } else { Cow::from(unescape_name(field.name)) };
         let catalog = cx.scope.catalog();
         let Some(attribute) = catalog.get(&name).or_else(|| catalog.family_of(&name)) else { continue };
         if attribute.basis == Basis::Stated && wanted(attribute) {

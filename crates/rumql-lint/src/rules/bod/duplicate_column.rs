@@ -53,7 +53,8 @@ fn finding(cx: &RequestCx<'_>, first: &Scalar, column: &Scalar) -> Diagnostic {
     let diagnostic = META
         .at(column.span, format!("`{}` is selected already", column.text))
         .also(first.span, "here for the first time");
-    let list = cx.request.column_list();
+    // Each removal costs as much as the list is long.
+    let list = cx.request.column_list().filter(|list| list.value.items().len() <= 1_000);
     match list.and_then(|list| list.value.without_item(cx.text, cx.input.document.host, column.span)) {
         Some(edit) => diagnostic.fix(Fix::safe("take it out", edit)),
         None => diagnostic.help("take it out"),

@@ -18,7 +18,7 @@ declare_rule! {
     /// segments:
     ///   - name: hit-by-errors
     ///     entity: accounts
-    ///     query: account_id:*
+    ///     query: last_seen:>7d
     ///     events: { query: "@type:error", within: 7d }
     ///     ^^^^^^ error[BOD018]: accounts cannot be filtered by events
     ///     limit: 100
@@ -28,7 +28,7 @@ declare_rule! {
     /// segments:
     ///   - name: hit-by-errors
     ///     entity: users
-    ///     query: user_id:*
+    ///     query: last_seen:>7d
     ///     events: { query: "@type:error", within: 7d }
     ///     limit: 100
     /// ```

@@ -19,7 +19,7 @@ declare_rule! {
     /// {"data": {
     ///   "type": "users_facet_info_request",
     ///   "attributes": {"facet_id": "user_email", "limit": 10}
-    ///                              ^^^^^^^^^^^^ warning[BOD013]: nearly every user has a `user_email` of their own
+    ///                              ^^^^^^^^^^^^ warning[BOD013]: nearly every user has another `user_email`
     /// }}
     /// ```
     /// No finding:
@@ -50,7 +50,7 @@ fn check_request(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
         return;
     };
     let diagnostic = META
-        .at(facet.span, format!("nearly every {owner} has a `{name}` of their own"))
+        .at(facet.span, format!("nearly every {owner} has another `{name}`"))
         .note("a facet counts how often each value occurs");
     let diagnostic =
         if *personal { diagnostic.note(format!("`{name}` is personal data")) } else { diagnostic };

@@ -51,11 +51,17 @@ fn check_request(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
         ValueKind::Number(number) => number,
         _ => "",
     };
-    let found = match &limit.kind {
-        ValueKind::Number(number) => format!("`{number}`"),
-        _ => limit.noun().to_owned(),
+    let source = limit.span.slice(cx.text);
+    let diagnostic = match &limit.kind {
+        ValueKind::Null if source.is_empty() => META.at(limit.span, "`limit` has no value"),
+        ValueKind::Number(number) if is_digits(number) && number.trim_start_matches('0').len() > 18 => {
+            META.at(limit.span, "`limit` is larger than the API can count")
+        }
+        ValueKind::Null | ValueKind::Number(_) => {
+            META.at(limit.span, format!("`limit` takes a whole number above 0, not `{source}`"))
+        }
+        _ => META.at(limit.span, format!("`limit` takes a whole number above 0, not {}", limit.noun())),
     };
-    let diagnostic = META.at(limit.span, format!("`limit` takes a whole number above 0, not {found}"));
     let number = whole(written);
     acc.push(match number {
         Some(number) => {
@@ -70,14 +76,18 @@ fn place(limit: &Value) -> rumql_source::Span {
     limit.prefix.map_or(limit.span, |prefix| prefix.span.join(limit.span))
 }
 
+fn is_digits(number: &str) -> bool {
+    number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn is_count(number: &str) -> bool {
-    number.bytes().all(|byte| byte.is_ascii_digit()) && number.parse::<i64>().is_ok_and(|number| number > 0)
+    is_digits(number) && number.parse::<i64>().is_ok_and(|number| number > 0)
 }
 
 /// The whole number that a text or a fraction stands for.
 fn whole(written: &str) -> Option<&str> {
     let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
-    (is_count(whole) && fraction.bytes().all(|byte| byte == b'0')).then_some(whole)
+    (is_count(whole) && fraction.trim_matches('0').is_empty()).then_some(whole)
 }
 
 #[cfg(test)]

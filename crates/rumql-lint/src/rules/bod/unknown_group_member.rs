@@ -1,6 +1,6 @@
 //! `unknown-group-member`: a group of segments that are not all there.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use rumql_document::{RequestKind, Scalar};
 use rumql_source::{Diagnostic, Fix};
@@ -44,7 +44,7 @@ fn check_corpus(cx: &CorpusCx<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
     if cx.files.iter().all(|file| file.input.document.groups.is_empty()) {
         return;
     }
-    let segments: HashSet<&str> = cx
+    let segments: BTreeSet<&str> = cx
         .files
         .iter()
         .flat_map(|file| {
@@ -66,7 +66,7 @@ fn check_corpus(cx: &CorpusCx<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
     }
 }
 
-fn finding(text: &str, member: &Scalar, members: &[Scalar], segments: &HashSet<&str>) -> Diagnostic {
+fn finding(text: &str, member: &Scalar, members: &[Scalar], segments: &BTreeSet<&str>) -> Diagnostic {
     let diagnostic = META.at(member.span, format!("no segment is called `{}`", member.text));
     let is_free = |name: &&&str| members.iter().all(|member| member.text != **name);
     match nearest(&member.text, segments.iter().filter(is_free).copied()) {
@@ -77,14 +77,17 @@ fn finding(text: &str, member: &Scalar, members: &[Scalar], segments: &HashSet<&
 
 /// The name that is a slip of the pen away.
 fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // The distance is dear for long names.
-    if written.len() > 64 {
-        return None;
-    }
+    // The distance is dear for long names, and for many.
+    const LONG: usize = 64;
+    const MANY: usize = 1_000;
     let most = (written.chars().count() / 4).clamp(1, 2);
-    let near =
-        names.filter(|name| name.len() <= 64).map(|name| (strsim::damerau_levenshtein(written, name), name));
-    near.filter(|(distance, _)| *distance <= most).min().map(|(_, name)| name)
+    let may_be_near = |name: &&str| name.len() <= LONG && name.len().abs_diff(written.len()) <= 2 * most;
+    let near = names
+        .take(MANY)
+        .filter(may_be_near)
+        .map(|name| (strsim::damerau_levenshtein(written, name), name))
+        .filter(|(distance, _)| *distance <= most);
+    near.min().map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -181,7 +181,7 @@ fn is_in_value(query: &EmbeddedQuery, read: &Parse, place: u32) -> bool {
 /// Whether nothing but blanks stands before it on its line: there, YAML's `\ ` keeps a blank.
 fn begins_a_line(text: &str, at: u32) -> bool {
     let before = text.get(..at as usize).unwrap_or_default();
-    before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
+    before.trim_end_matches([' ', '\t']).ends_with(['\r', '\n'])
 }
 
 #[cfg(test)]
