@@ -36,8 +36,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// The number in quotes or with an empty fraction as it was meant: 25 for `"25"` and `25.0`. It is safe: the value
-    /// was refused, and has one reading.
+    /// The number that stands in quotes or has an empty fraction: 25 for `"25"` and `25.0`. It is safe:
+    /// the value was refused, and has one reading.
     pub(crate) static META = { code: "BOD010", name: "invalid-limit", level: Error, since: "0.1.0", request: check_request }
 }
 
@@ -47,7 +47,7 @@ fn check_request(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
         ValueKind::Alias => return,
         ValueKind::String(scalar) if is_placeholder(&scalar.text) => return,
         ValueKind::String(scalar) => scalar.text.trim(),
-        ValueKind::Number(number) if is_count(number) => return,
+        ValueKind::Number(number) if is_count(number) || is_other_count(number) => return,
         ValueKind::Number(number) => number,
         _ => "",
     };
@@ -80,6 +80,12 @@ fn is_digits(number: &str) -> bool {
     number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whole numbers as YAML alone writes them: `0x10`, `1_000`, `+5`. They are read as such.
+fn is_other_count(number: &str) -> bool {
+    let is_radix = number.starts_with("0x") || number.starts_with("0o");
+    is_radix || (number.contains(['_', '+']) && !number.contains(['.', '-', 'e', 'E']))
+}
+
 fn is_count(number: &str) -> bool {
     is_digits(number) && number.parse::<i64>().is_ok_and(|number| number > 0)
 }
@@ -108,6 +114,9 @@ mod tests {
         }
         let segment = |limit: &str| format!("segments:\n- name: a\n  query: b:1\n  limit: {limit}\n");
         check_safe_fix(Case::yaml(), &segment("!!str 25"), &segment("25"));
+        for count in ["0x1F", "+5", "1_000"] {
+            check_annotated(Case::yaml(), &segment(count));
+        }
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'
     // The distance is dear for long names, and for many.
     const LONG: usize = 64;
     const MANY: usize = 1_000;
-    let most = (written.chars().count() / 4).clamp(1, 2);
+    let most = (written.chars().count() / 4).min(2);
     let may_be_near = |name: &&str| name.len() <= LONG && name.len().abs_diff(written.len()) <= 2 * most;
     let near = names
         .take(MANY)

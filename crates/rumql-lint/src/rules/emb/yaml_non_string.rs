@@ -42,8 +42,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// Quotes. They are safe, for the value was refused and has one reading; but for `null`, which may
-    /// mean that there is nothing.
+    /// Quotes. They are safe: the value was refused, and has one reading. `null` may mean that there is
+    /// nothing, so around it they are unsafe.
     pub(crate) static META = { code: "EMB003", name: "yaml-non-string", level: Warning, since: "0.1.0" }
 }
 
