@@ -71,7 +71,8 @@ fn event_queries() {
         SYN010 error 3, as r0108: a comparison is written after the colon
         SYN013 warning 1, as r0093: unescaped `:` in a value
         SYN022 warning 5, as r0142: the template variable `$view.name` is not filled in
-        TIM006 warning 3, as r0012: `3000` is 3 µs: `@view.loading_time` is stored in nanoseconds"#]],
+        TIM006 warning 3, as r0012: `3000` is 3 µs: `@view.loading_time` is stored in nanoseconds
+        TYP013 warning 1, as r0248: `@error.message` is rarely just `payment`"#]],
         expect![[r#"
         r0108 SYN010 a comparison is written after the colon
         r0108 SYN010 a comparison is written after the colon

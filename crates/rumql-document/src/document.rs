@@ -2,7 +2,7 @@
 
 use rumql_source::{Entity, Span};
 
-use crate::{Host, Problem, Scalar, Value};
+use crate::{Entry, Host, Problem, Scalar, Value};
 
 /// A file, read: its queries with maps back to their bytes, and the requests around them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +102,8 @@ pub struct Request {
     pub kind: RequestKind,
     /// All of it.
     pub span: Span,
+    /// The mapping that says what is asked: the segment itself, the `attributes` of a body.
+    pub keys: Option<Value>,
     /// The name of a segment.
     pub name: Option<Scalar>,
     /// The description of a segment.
@@ -231,12 +233,27 @@ pub struct Group {
     pub exhaustive: Option<Located<bool>>,
 }
 
+impl RequestKind {
+    /// Whether the answer is a list of records.
+    pub fn lists_records(self) -> bool {
+        matches!(self, Self::Segment | Self::QueryUsers | Self::QueryAccounts | Self::QueryEventFilteredUsers)
+    }
+}
+
 impl Request {
+    /// The key and the list that the columns stand in; `None` if there are none.
+    pub fn column_list(&self) -> Option<&Entry> {
+        let first = self.columns.first()?.span;
+        let entries = self.keys.as_ref()?.entries();
+        entries.iter().find(|entry| entry.value.items().iter().any(|item| item.span == first))
+    }
+
     /// A request of which nothing is known but its kind and place.
-    pub(crate) fn new(kind: RequestKind, span: Span, entity: Option<Entity>) -> Self {
+    pub(crate) fn new(kind: RequestKind, span: Span, entity: Option<Entity>, keys: Option<&Value>) -> Self {
         Self {
             kind,
             span,
+            keys: keys.cloned(),
             name: None,
             description: None,
             entity,

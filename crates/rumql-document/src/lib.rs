@@ -9,6 +9,7 @@
 //!
 //! Feature `testing`: the properties of the host maps as plain functions, for the fuzzer.
 
+mod amend;
 mod document; // start here: what comes out
 mod extract;
 mod host;

@@ -68,6 +68,13 @@ pub enum Problem {
         /// Why it cannot stand there.
         reason: &'static str,
     },
+    /// Accounts are to be filtered by events: `events` in a segment of accounts.
+    EventsOnAccounts {
+        /// The key as it is written.
+        key: Scalar,
+        /// Where it stands.
+        place: &'static str,
+    },
     /// A key that must be there is not: a facet request without `limit`.
     MissingRequired {
         /// What the mapping begins with: its first key, or the opening brace.
@@ -155,7 +162,9 @@ impl Problem {
             | Self::MissingRequired { span, .. }
             | Self::WrongValueType { span, .. } => *span,
             Self::WrongDataType { found, .. } => found.span,
-            Self::UnknownKey { key, .. } | Self::UnsupportedKey { key, .. } => key.span,
+            Self::UnknownKey { key, .. }
+            | Self::UnsupportedKey { key, .. }
+            | Self::EventsOnAccounts { key, .. } => key.span,
         }
     }
 }

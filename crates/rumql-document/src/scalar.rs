@@ -52,6 +52,17 @@ pub(crate) fn quote_yaml(text: &str) -> String {
     quoted::nearest(text)
 }
 
+/// A text as a neighbour of `scalar` is written: in its quotes, if it has any.
+pub(crate) fn write_like(scalar: &Scalar, text: &str) -> String {
+    match scalar.style {
+        Style::JsonString => json::quote(text),
+        Style::YamlPlain { in_flow } if quoted::is_plain(text, text, in_flow) => text.to_owned(),
+        Style::YamlSingle => quoted::single(text),
+        Style::YamlDouble => quoted::double(text),
+        _ => quoted::nearest(text),
+    }
+}
+
 impl Scalar {
     /// Whether the text may be written on several lines, as it stands: a `.rumql` file and the
     /// block scalars of YAML.

@@ -2,7 +2,7 @@
 //!
 //! The matches are exhaustive: a new kind of error asks for its rule at compile time.
 
-use rumql_document::{Missing, Problem as HostProblem};
+use rumql_document::{Host, Missing, Problem as HostProblem};
 use rumql_hir::{Problem, ProblemKind};
 use rumql_source::Diagnostic;
 use rumql_syntax::{SyntaxError, SyntaxErrorKind};
@@ -69,14 +69,23 @@ pub(crate) fn cook_host(cx: &HostCx<'_>, problem: &HostProblem) -> Diagnostic {
         HostProblem::Unreadable { .. } => emb::unreadable_host::cook(cx, problem),
         HostProblem::YamlIndicator { .. } => emb::yaml_indicator::cook(cx, problem),
         HostProblem::CommentTruncation { .. } => emb::yaml_comment_truncation::cook(cx, problem),
+        HostProblem::WrongDataType { found, .. }
+            if found.text.starts_with("query_event_filtered_account") =>
+        {
+            bod::events_on_accounts::cook(cx, problem)
+        }
         HostProblem::WrongDataType { .. } => bod::wrong_data_type::cook(cx, problem),
         HostProblem::UnknownKey { .. } => bod::unknown_key::cook(cx, problem),
+        HostProblem::EventsOnAccounts { .. } => bod::events_on_accounts::cook(cx, problem),
         HostProblem::UnsupportedKey { .. } => bod::unsupported_key::cook(cx, problem),
         HostProblem::MissingRequired { missing: Missing::Request, .. } => {
             bod::missing_required::cook(cx, problem)
         }
         HostProblem::MissingRequired { missing: Missing::Connection, .. } => {
             con::missing_connection_key::cook(cx, problem)
+        }
+        HostProblem::WrongValueType { fix: Some(_), .. } if cx.document.host == Host::Yaml => {
+            emb::yaml_non_string::cook(cx, problem)
         }
         HostProblem::WrongValueType { .. } => bod::wrong_value_type::cook(cx, problem),
     }

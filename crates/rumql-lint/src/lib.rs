@@ -23,6 +23,7 @@ mod settings;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod values;
 mod window;
 
 pub use crate::{

@@ -117,11 +117,13 @@ fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
         let code = finding.diagnostic.code;
         code == unreadable || file.input.settings.enables(code)
     });
+    crate::rules::emb::escape_decay::silence_echoes(&mut findings);
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code);
         key(a).cmp(&key(b))
     });
-    findings.dedup();
+    // What an alias or a merge key brings into a second segment is wrong at one place.
+    findings.dedup_by(|later, first| later.diagnostic == first.diagnostic);
     findings
 }
 

@@ -47,7 +47,7 @@ pub(super) fn read(walk: &mut Walk<'_>, root: &Value) {
         RequestKind::QueryAccounts => Some(Entity::Accounts),
         _ => hint.or(walk.options.entity).filter(|entity| *entity != Entity::Events),
     };
-    walk.request(Request::new(body.kind, root.span, entity), |walk| {
+    walk.request(Request::new(body.kind, root.span, entity, data.get("attributes")), |walk| {
         walk.mapping(&TOP, root);
         walk.mapping(body.data, data);
     });

@@ -1,9 +1,10 @@
-//! How is a key put in, taken out or named right?
+//! How is a key put in or named right?
 
-use rumql_source::{Edit, Span};
+use rumql_source::Edit;
 
 use crate::{
     Host, Value,
+    amend::line_start,
     shape::{Key, Shape},
 };
 
@@ -42,47 +43,4 @@ pub(super) fn insertion(text: &str, host: Host, mapping: &Value, key: &str, valu
         }
     };
     Edit::insert(first, format!("{quoted}: {value}{separator}"))
-}
-
-/// All bytes of the entry number `at`, with what separates it from its neighbours.
-pub(super) fn removal(text: &str, host: Host, mapping: &Value, at: usize) -> Span {
-    let entries = mapping.entries();
-    let Some(entry) = entries.get(at) else { return Span::at(mapping.span.start) };
-    let previous = at.checked_sub(1).and_then(|at| entries.get(at));
-    let next = entries.get(at + 1);
-    let own = entry.key.span.join(entry.value.span);
-    if !mapping.span.encloses(own) {
-        return own;
-    }
-    if host == Host::Json || mapping.span.slice(text).starts_with('{') {
-        return match (previous, next) {
-            (_, Some(next)) => Span::new(own.start, next.key.span.start),
-            (Some(previous), None) => Span::new(previous.value.span.end, own.end),
-            (None, None) => own,
-        };
-    }
-    match next {
-        Some(next) if text.get(own.end as usize..next.key.span.start as usize).is_some_and(is_blank) => {
-            Span::new(own.start, next.key.span.start)
-        }
-        _ if previous.is_some() => whole_lines(text, own),
-        _ => own,
-    }
-}
-
-fn is_blank(text: &str) -> bool {
-    text.trim().is_empty()
-}
-
-/// The lines that the entry of a block mapping takes.
-fn whole_lines(text: &str, own: Span) -> Span {
-    let end = own.end as usize;
-    let ended = text.get(..end).unwrap_or_default().ends_with(['\r', '\n']);
-    let rest = text.get(end..).unwrap_or_default();
-    let end = if ended { end } else { end + rest.find('\n').map_or(rest.len(), |found| found + 1) };
-    Span::from(line_start(text, own.start as usize)..end)
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind(['\r', '\n'])).map_or(0, |found| found + 1)
 }

@@ -32,6 +32,10 @@ impl Walk<'_> {
                 self.wrong_type(key, value, Expectation::Query);
                 self.free(value);
             }
+            // `query: null` is written, and may be the word.
+            ValueKind::Null if self.host == Host::Yaml && value.span.slice(self.text).len() > 1 => {
+                self.wrong_type(key, value, Expectation::Query);
+            }
             ValueKind::Null => return false,
             ValueKind::Alias => {}
         }

@@ -7,6 +7,7 @@ use rumql_source::{Edit, Entity, Span};
 use crate::{
     Document, Entry, Expectation, FieldRole, FieldUpdate, Group, Host, Mask, Missing, Options, Problem,
     Request, RequestKind, Value, ValueKind,
+    amend::removal,
     document::Field,
     extract::edits,
     scalar::quote_yaml,
@@ -75,9 +76,15 @@ impl<'a> Walk<'a> {
 
     fn unsupported(&mut self, shape: &Shape, mapping: &Value, at: usize, reason: &'static str) {
         let Some(entry) = mapping.entries().get(at) else { return };
-        let span = edits::removal(self.text, self.host, mapping, at);
+        let span = removal(self.text, self.host, mapping, at);
         let (key, place) = (entry.key.clone(), shape.place);
-        self.problem(Problem::UnsupportedKey { span, key, place, reason });
+        let entity = self.request.as_ref().and_then(|request| request.entity);
+        self.problem(match key.text.as_str() {
+            "events" | "event_query" if entity == Some(Entity::Accounts) => {
+                Problem::EventsOnAccounts { key, place }
+            }
+            _ => Problem::UnsupportedKey { span, key, place, reason },
+        });
         self.free(&entry.value);
     }
 
@@ -172,7 +179,7 @@ impl<'a> Walk<'a> {
             Item::Connection => {
                 let entity =
                     entity_of(value).or(self.options.entity).filter(|entity| *entity != Entity::Events);
-                let request = Request::new(RequestKind::Connection, value.span, entity);
+                let request = Request::new(RequestKind::Connection, value.span, entity, Some(value));
                 self.request(request, |walk| walk.mapping(shape, value));
             }
             Item::Group => {
@@ -199,7 +206,7 @@ impl<'a> Walk<'a> {
             _ if has_events => &SEGMENT_WITH_EVENTS,
             _ => &SEGMENT,
         };
-        let request = Request::new(RequestKind::Segment, value.span, Some(entity));
+        let request = Request::new(RequestKind::Segment, value.span, Some(entity), Some(value));
         self.request(request, |walk| walk.mapping(shape, value));
     }
 
@@ -211,12 +218,14 @@ impl<'a> Walk<'a> {
         if self.muted {
             return;
         }
-        let takes_text = matches!(
-            expected,
-            Expectation::Query | Expectation::String | Expectation::Strings | Expectation::Moment
-        );
-        let is_word = matches!(value.kind, ValueKind::Number(_) | ValueKind::Bool(_));
+        let takes_text = matches!(expected, Expectation::Query | Expectation::String);
         let source = value.span.slice(self.text);
+        let is_word = match value.kind {
+            ValueKind::Number(_) | ValueKind::Bool(_) => true,
+            // `null` and its like, not `~` and not nothing at all.
+            ValueKind::Null => self.host == Host::Yaml && source.len() > 1,
+            _ => false,
+        };
         let quoted = match self.host {
             Host::Json => format!("\"{source}\""),
             Host::Yaml | Host::Plain => quote_yaml(source),

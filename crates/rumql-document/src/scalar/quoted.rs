@@ -60,11 +60,11 @@ fn fits_single(text: &str) -> bool {
     text.chars().all(is_printable)
 }
 
-fn single(text: &str) -> String {
+pub(super) fn single(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-fn double(text: &str) -> String {
+pub(super) fn double(text: &str) -> String {
     format!("\"{}\"", escape(text))
 }
 

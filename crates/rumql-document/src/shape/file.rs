@@ -41,6 +41,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("event_query", "events"),
     ("wildcard_search_term", "search"),
     ("title", "name"),
+    ("size", "limit"),
+    ("page_size", "limit"),
 ];
 
 pub(crate) const SEGMENT: Shape = Shape {

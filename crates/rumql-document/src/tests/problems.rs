@@ -18,6 +18,7 @@ fn told(text: &str, problem: &Problem) -> String {
         Problem::WrongDataType { nearest, .. } => format!("type {at} -> {nearest}"),
         Problem::UnknownKey { place, nearest, .. } => format!("unknown {at} in {place} -> {nearest:?}"),
         Problem::UnsupportedKey { place, reason, .. } => format!("unsupported {at} in {place}: {reason}"),
+        Problem::EventsOnAccounts { place, .. } => format!("{at} on accounts in {place}"),
         Problem::MissingRequired { key, place, missing, .. } => {
             format!("missing {key} in {place} ({missing:?})")
         }
@@ -247,10 +248,10 @@ fn events_belong_to_users() {
     check(
         Host::Yaml,
         "segments:\n- name: x\n  entity: accounts\n  query: a\n  events: {query: b}\n",
-        &[
-            "unsupported events in a segment of accounts: only users can be filtered by events; there is no such request for accounts",
-        ],
+        &["events on accounts in a segment of accounts"],
     );
+    let text = body("query_account_request", r#"{"query": "a", "event_query": {"query": "b"}}"#);
+    check(Host::Json, &text, &["\"event_query\" on accounts in the attributes of an accounts query"]);
 }
 
 #[test]
@@ -298,6 +299,8 @@ fn values_of_another_type() {
         _ => None,
     };
     check_fix(Host::Yaml, &text, fix, &segment("\"5001\""));
+    check(Host::Yaml, &segment("Null"), &["Null for query: nothing, not a query as a string"]);
+    check(Host::Yaml, &segment("~"), &["missing query in a segment (Request)"]);
     check(
         Host::Yaml,
         "segments:\n- name: NO\n  entity: user\n  query: [\n    a]\n  select: user_id\n  sort: x\n  limit: '5'\n",

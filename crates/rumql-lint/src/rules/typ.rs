@@ -1,6 +1,11 @@
 //! Values: are they of the kind that the attribute holds?
 
+pub(crate) mod boolean_literal;
 pub(crate) mod comparison_on_string;
+pub(crate) mod country_code;
+pub(crate) mod email_shape;
+pub(crate) mod exact_match_on_message;
+pub(crate) mod fraction_on_integer;
 pub(crate) mod not_a_number;
 pub(crate) mod number_form;
 pub(crate) mod unknown_enum_value;

@@ -10,8 +10,10 @@ const FINE: &str = "session_count:>50 AND last_seen:<30d\n";
 
 #[test]
 fn a_clean_folder_ends_with_0() {
-    let folder =
-        Folder::of(&[("a.rumql", FINE), ("b/c.yml", "segments:\n  - name: x\n    query: plan_type:a\n")]);
+    let folder = Folder::of(&[
+        ("a.rumql", FINE),
+        ("b/c.yml", "segments:\n  - name: x\n    query: plan_type:a\n    limit: 5\n"),
+    ]);
     folder.run(&["check"]).ended(0).says("2 files, 2 queries: no findings\n");
 }
 

@@ -88,7 +88,7 @@ mod tests {
         let case = Case { mapping: true, ..Case::yaml() };
         let file = |column: &str, sort: &str| {
             format!(
-                "segments:\n- {{name: a, query: 'user_id:1', select: [\"{column}\"], sort: {{field: {sort}, order: asc}}, limit: 5}}\n"
+                "segments:\n- {{name: a, query: 'user_id:1', select: [user_id, last_seen, \"{column}\"], sort: {{field: {sort}, order: asc}}, limit: 5}}\n"
             )
         };
         check_fix(case, &file("customer_tier", "Last_Seen"), &file("@customer_tier", "last_seen"));
@@ -98,7 +98,7 @@ mod tests {
     fn a_column_that_the_query_makes_is_known() {
         check_annotated(
             Case { mapping: true, ..Case::json() },
-            r#"{"data":{"type":"query_users_request","attributes":{"query":"user_email:*","select_columns":["events_count"],"limit":5}}}"#,
+            r#"{"data":{"type":"query_users_request","attributes":{"query":"user_email:*","select_columns":["user_id","events_count"],"limit":5}}}"#,
         );
     }
 }

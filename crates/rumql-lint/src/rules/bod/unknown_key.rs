@@ -65,8 +65,8 @@ mod tests {
     fn writes_the_key_that_was_meant() {
         check_fix(
             Case::yaml(),
-            "segments:\n- {name: a, query: 'b:1', select_columns: [c], limit: 5}\n",
-            "segments:\n- {name: a, query: 'b:1', select: [c], limit: 5}\n",
+            "segments:\n- {name: a, query: 'b:1', select_columns: [user_id], limit: 5}\n",
+            "segments:\n- {name: a, query: 'b:1', select: [user_id], limit: 5}\n",
         );
     }
 }

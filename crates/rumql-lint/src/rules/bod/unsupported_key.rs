@@ -7,11 +7,11 @@ use crate::{context::HostCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// `sort` or a search term beside an event query, and events beside a query of accounts.
+    /// `sort` or a search term beside an event query, and events in the body of a plain users query.
     ///
     /// ## Why it matters
     /// The API asks for event-filtered users in an operation of its own, which neither sorts nor
-    /// searches, and which accounts do not have. The key is refused or passed over.
+    /// searches. The key is refused or passed over.
     ///
     /// ## Example
     /// ```yaml
@@ -45,7 +45,7 @@ pub(crate) fn cook(_: &HostCx<'_>, problem: &Problem) -> Diagnostic {
     let diagnostic = META.at(key.span, format!("`{}` cannot stand in {place}", key.text)).note(*reason);
     // Without its events a request asks of other people; that is no mending.
     if matches!(key.text.as_str(), "event_query" | "events") {
-        return diagnostic.help("ask of users by events, or take the events out");
+        return diagnostic.help("send it as `query_event_filtered_users_request`, or take the events out");
     }
     diagnostic.fix(Fix::guess(format!("take `{}` out", key.text), Edit::delete(*span)))
 }

@@ -37,6 +37,7 @@ declare_rule! {
     ///   query: user_email:*
     ///   search: ${term}
     ///           ^^^^^^^ error[SYN022]: `${term}` is not filled in
+    ///   limit: 25
     /// ```
     /// No finding:
     /// ```query
