@@ -10,6 +10,7 @@
 mod attribute; // start here
 mod builtin;
 mod catalog;
+mod connection;
 mod kind;
 mod nearest;
 mod snapshot;
@@ -18,6 +19,7 @@ mod unit;
 pub use crate::{
     attribute::{Attribute, Basis, Range},
     catalog::Catalog,
+    connection::{Connection, ConnectionField},
     kind::{Kind, Multiplicity, parse_type},
     snapshot::{Snapshot, SnapshotError},
     unit::Unit,
