@@ -3,12 +3,11 @@
 //! Plain facts of all segments and connections, for the rules that look across files. Each is
 //! gathered when it is first asked for: most runs have no connections.
 
-mod connected;
+mod connections;
 mod uses;
 
 use std::{cell::OnceCell, collections::HashMap};
 
-use rumql_catalog::Connection;
 use rumql_document::{Document, Request};
 use rumql_hir::Pending;
 use rumql_source::{Diagnostic, Entity, Label, Span};
@@ -16,7 +15,7 @@ use rumql_source::{Diagnostic, Entity, Label, Span};
 use crate::context::{CorpusCx, ReadFile};
 
 pub(crate) use self::{
-    connected::Connected,
+    connections::{Connected, Connections, Key},
     uses::{Place, Use},
 };
 
@@ -24,51 +23,18 @@ pub(crate) use self::{
 #[derive(Debug)]
 pub(crate) struct Corpus<'a> {
     files: &'a [ReadFile<'a>],
-    live: OnceCell<Vec<(Entity, Connection<'a>)>>,
-    connections: OnceCell<Vec<Connected<'a>>>,
-    by_key: OnceCell<HashMap<(Entity, &'a str), Vec<Connected<'a>>>>,
+    connections: OnceCell<Connections<'a>>,
     uses: OnceCell<HashMap<String, Vec<Use<'a>>>>,
 }
 
 impl<'a> Corpus<'a> {
     pub(crate) fn new(files: &'a [ReadFile<'a>]) -> Self {
-        let (live, connections) = (OnceCell::new(), OnceCell::new());
-        Self { files, live, connections, by_key: OnceCell::new(), uses: OnceCell::new() }
+        Self { files, connections: OnceCell::new(), uses: OnceCell::new() }
     }
 
-    /// The connections that the files hold: entries of connection files, and bodies that create or
-    /// change one.
-    pub(crate) fn connections(&self) -> &[Connected<'a>] {
-        self.connections.get_or_init(|| connected::gather(self.files, self.live_of_all()))
-    }
-
-    /// Those of one entity and id.
-    pub(crate) fn connections_of(&self, key: (Entity, &'a str)) -> &[Connected<'a>] {
-        let by_key = self.by_key.get_or_init(|| {
-            let mut by_key: HashMap<_, Vec<_>> = HashMap::new();
-            for it in self.connections() {
-                if let Some(key) = it.key() {
-                    by_key.entry(key).or_default().push(*it);
-                }
-            }
-            by_key
-        });
-        by_key.get(&key).map_or(&[], Vec::as_slice)
-    }
-
-    /// The connections that the mapping recorded: what is. None may mean that they were not asked for.
-    pub(crate) fn live(&self, entity: Entity) -> impl Iterator<Item = &Connection<'a>> {
-        self.live_of_all().iter().filter(move |(owner, _)| *owner == entity).map(|(_, it)| it)
-    }
-
-    fn live_of_all(&self) -> &[(Entity, Connection<'a>)] {
-        // Files that belong together share one mapping.
-        let snapshot = || self.files.first()?.input.catalogs.snapshot;
-        let of = |entity| {
-            let catalog = snapshot().and_then(|snapshot| snapshot.catalog(entity));
-            catalog.into_iter().flat_map(|catalog| catalog.connections()).map(move |it| (entity, it))
-        };
-        self.live.get_or_init(|| of(Entity::Users).chain(of(Entity::Accounts)).collect())
+    /// The connections of the files, and those that the mapping recorded.
+    pub(crate) fn connections(&self) -> &Connections<'a> {
+        self.connections.get_or_init(|| Connections::gather(self.files))
     }
 
     /// The places that ask for a custom attribute of an entity, in the order of the files.
@@ -108,17 +74,32 @@ impl CorpusCx<'_> {
 
 /// How many places these are, as the subject of a sentence: `1 place still asks`.
 pub(crate) fn places_ask(uses: &[&Use<'_>]) -> String {
-    let mut places: Vec<(usize, Span)> = uses.iter().map(|it| (it.file, it.span)).collect();
-    places.dedup();
-    match places.len() {
+    match count_places(uses) {
         1 => "1 place still asks".to_owned(),
         count => format!("{count} places still ask"),
     }
 }
 
+/// How many places these are; several values of one name are one.
+pub(crate) fn count_places(uses: &[&Use<'_>]) -> usize {
+    let mut places: Vec<(usize, Span)> = uses.iter().map(|it| (it.file, it.span)).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.len()
+}
+
 /// The attribute that a field of a connection becomes.
 pub(crate) fn attribute(field: &str) -> String {
     format!("@{}", field.trim_start_matches('@'))
+}
+
+/// Whose a connection may be: both entities where it does not say.
+pub(crate) fn owners(entity: Option<Entity>) -> &'static [Entity] {
+    match entity {
+        Some(Entity::Users) => &[Entity::Users],
+        Some(Entity::Accounts) => &[Entity::Accounts],
+        _ => &[Entity::Users, Entity::Accounts],
+    }
 }
 
 /// The names that the connections of these files bring. A connection that does not say whose it
@@ -127,11 +108,7 @@ pub fn pending<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Pending
     let mut pending = Pending::default();
     for request in documents.into_iter().flat_map(|document| &document.requests) {
         for id in brought(request) {
-            let owners = match request.entity {
-                Some(entity) => &[entity][..],
-                None => &[Entity::Users, Entity::Accounts],
-            };
-            owners.iter().for_each(|owner| pending.insert(*owner, attribute(id)));
+            owners(request.entity).iter().for_each(|owner| pending.insert(*owner, attribute(id)));
         }
     }
     pending

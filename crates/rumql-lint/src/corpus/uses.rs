@@ -20,7 +20,9 @@ pub(crate) struct Use<'a> {
     pub(crate) entity: Option<Entity>,
     /// What asks.
     pub(crate) place: Place<'a>,
-    /// The segment around it.
+    /// The request around it, as an index into the file's.
+    pub(crate) request: Option<usize>,
+    /// The name of the segment around it.
     segment: Option<&'a str>,
 }
 
@@ -62,8 +64,8 @@ pub(super) fn gather<'a>(files: &'a [ReadFile<'a>]) -> HashMap<String, Vec<Use<'
             let request = query.embedded.request.and_then(|index| document.requests.get(index));
             of_query(file, query, segment_of(request), &mut uses);
         }
-        for request in &document.requests {
-            of_request(file, request, &mut uses);
+        for (index, request) in document.requests.iter().enumerate() {
+            of_request(file, index, request, &mut uses);
         }
     }
     for places in uses.values_mut() {
@@ -93,7 +95,8 @@ fn of_query<'a>(file: usize, query: &'a ReadQuery<'a>, segment: Option<&'a str>,
             continue;
         }
         let place = Place::Query(test, map.to_host(origin.value));
-        let found = Use { file, span: map.to_host(name_span), entity, place, segment };
+        let (span, request) = (map.to_host(name_span), query.embedded.request);
+        let found = Use { file, span, entity, place, request, segment };
         acc.entry(unescape_name(written)).or_default().push(found);
     }
 }
@@ -115,11 +118,12 @@ fn walk<'a>(query: &'a Query, acc: &mut Vec<Option<&'a Test>>) {
     }
 }
 
-fn of_request<'a>(file: usize, request: &'a Request, acc: &mut Uses<'a>) {
+fn of_request<'a>(file: usize, index: usize, request: &'a Request, acc: &mut Uses<'a>) {
     let segment = segment_of(Some(request));
     let mut add = |scalar: &Scalar, place| {
         if scalar.text.starts_with('@') {
-            let found = Use { file, span: scalar.span, entity: request.entity, place, segment };
+            let (span, entity, request) = (scalar.span, request.entity, Some(index));
+            let found = Use { file, span, entity, place, request, segment };
             acc.entry(scalar.text.clone()).or_default().push(found);
         }
     };
