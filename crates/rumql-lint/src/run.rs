@@ -131,8 +131,11 @@ fn check_corpus(files: &[ReadFile<'_>], extent: Extent, all: &mut [Vec<Finding>]
     let corpus = Corpus::new(files);
     let cx = CorpusCx { files, corpus: &corpus, extent };
     RULES.iter().filter_map(|rule| rule.corpus).for_each(|check| check(&cx, &mut found));
-    for (index, diagnostic) in found {
+    for (index, mut diagnostic) in found {
         if let (Some(file), Some(findings)) = (files.get(index), all.get_mut(index)) {
+            for label in &mut diagnostic.labels {
+                label.path.take_if(|path| path == file.input.path);
+            }
             let request = request_at(file.input.document, diagnostic.span);
             findings.push(Finding {
                 segment: request.and_then(segment_name),

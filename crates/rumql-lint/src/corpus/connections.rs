@@ -33,6 +33,7 @@ pub(crate) struct Connections<'a> {
     pub(crate) all: Vec<Connected<'a>>,
     live: Vec<(Entity, Connection<'a>)>,
     live_by_key: HashMap<Key<'a>, usize>,
+    live_by_field: HashMap<Key<'a>, Vec<&'a str>>,
     by_key: HashMap<Key<'a>, Vec<usize>>,
     by_field: HashMap<Key<'a>, Vec<usize>>,
     /// The fields that a body deletes or renames, each with its connection.
@@ -74,6 +75,7 @@ impl<'a> Connections<'a> {
         let live = live(files);
         let all = connected(files, &live);
         let mut connections = Self {
+            live_by_field: HashMap::new(),
             live_by_key: live.iter().enumerate().map(|(at, (entity, it))| ((*entity, it.id), at)).collect(),
             live,
             all: Vec::new(),
@@ -81,6 +83,11 @@ impl<'a> Connections<'a> {
             by_field: HashMap::new(),
             deleted: HashSet::new(),
         };
+        for (entity, it) in &connections.live {
+            for field in it.fields.iter().flatten() {
+                connections.live_by_field.entry((*entity, field.id)).or_default().push(it.id);
+            }
+        }
         for (at, it) in all.iter().enumerate() {
             let Some(key) = it.key() else { continue };
             connections.by_key.entry(key).or_default().push(at);
@@ -107,6 +114,13 @@ impl<'a> Connections<'a> {
         self.pick(self.by_key.get(&key))
     }
 
+    /// Whether it is the first entry of its key in connection files. What is said once of a
+    /// connection is said there.
+    pub(crate) fn is_first_entry(&self, connected: &Connected<'_>) -> bool {
+        let first = connected.key().and_then(|key| self.of(key).find(|it| it.is_declared()));
+        first.is_some_and(|it| (it.file, it.request.span) == (connected.file, connected.request.span))
+    }
+
     /// Those in the files that bring a field of this id to an entity.
     pub(crate) fn bringing<'c>(
         &'c self,
@@ -130,12 +144,17 @@ impl<'a> Connections<'a> {
     pub(crate) fn is_brought_by_another(&self, key: Key<'_>, field: &str) -> bool {
         let another = |other: Key<'_>| other != key && !self.is_deleted(other, field);
         self.bringing(key.0, field).filter_map(Connected::key).any(another)
-            || self.live(key.0).any(|live| another((key.0, live.id)) && has(live, field))
+            || self.live_bringing(key.0, field).any(|id| another((key.0, id)))
     }
-}
 
-fn has(live: &Connection<'_>, field: &str) -> bool {
-    live.fields.iter().flatten().any(|it| it.id == field)
+    /// The ids of the recorded connections that bring a field of this id to an entity.
+    pub(crate) fn live_bringing<'c>(
+        &'c self,
+        entity: Entity,
+        field: &'c str,
+    ) -> impl Iterator<Item = &'a str> + use<'a, 'c> {
+        self.live_by_field.get(&(entity, field)).map_or(&[][..], Vec::as_slice).iter().copied()
+    }
 }
 
 fn live<'a>(files: &'a [ReadFile<'a>]) -> Vec<(Entity, Connection<'a>)> {

@@ -118,22 +118,22 @@ fn unknown_connection(cx: &CorpusCx<'_>, connected: &Connected<'_>) -> Option<Di
     let connections = cx.corpus.connections();
     let id = connected.id.filter(|id| !has_hole(&id.text))?;
     let owners = owners(connected.entity);
-    let recorded: Vec<&str> =
-        owners.iter().flat_map(|entity| connections.live(*entity)).map(|live| live.id).collect();
     // Where none is recorded, they were perhaps not asked for.
     let is_told = owners.iter().all(|entity| connections.live(*entity).next().is_some());
-    let is_made = |entity: Entity| {
-        connections.of((entity, &id.text)).any(|it| it.request.kind != RequestKind::UpdateConnection)
+    let makes = |it: &Connected<'_>| it.request.kind != RequestKind::UpdateConnection;
+    let is_known = |entity: &Entity| {
+        let key = (*entity, id.text.as_str());
+        connections.live_of(key).is_some() || connections.of(key).any(makes)
     };
-    let is_made_by_someone = || {
-        let is_it =
-            |it: &Connected<'_>| it.key().is_none() && it.id.is_some_and(|other| other.text == id.text);
-        connections.all.iter().any(|it| is_it(it) && it.request.kind != RequestKind::UpdateConnection)
+    // One that does not say whose it is may be this one.
+    let may_be_it = |it: &Connected<'_>| {
+        makes(it) && it.entity.is_none() && it.id.is_some_and(|other| other.text == id.text)
     };
-    let is_known = recorded.contains(&id.text.as_str()) || owners.iter().any(|entity| is_made(*entity));
-    if !is_told || is_known || is_made_by_someone() {
+    if !is_told || owners.iter().any(is_known) || connections.all.iter().any(may_be_it) {
         return None;
     }
+    let recorded: Vec<&str> =
+        owners.iter().flat_map(|entity| connections.live(*entity)).map(|live| live.id).collect();
     Some(
         META.at(id.span, format!("there is no connection `{}`", id.text))
             .note(format!("the mapping recorded {}", listed(&recorded)))

@@ -1,6 +1,8 @@
 //! `deleted-field-in-use`: a connection loses a field that queries ask for.
 
-use rumql_document::{RequestKind, Scalar};
+use std::collections::HashSet;
+
+use rumql_document::RequestKind;
 use rumql_source::{Diagnostic, Span};
 
 use super::may_exist;
@@ -57,34 +59,42 @@ declare_rule! {
 }
 
 fn check(cx: &CorpusCx<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
+    let mut told = HashSet::new();
     for connected in &cx.corpus.connections().all {
         let Some(key) = connected.key() else { continue };
         match connected.request.kind {
-            RequestKind::UpdateConnection => in_body(cx, connected, key, acc),
+            RequestKind::UpdateConnection => in_body(cx, connected, key, &mut told, acc),
             _ if connected.is_declared() => in_file(cx, connected, key, acc),
             _ => {}
         }
     }
 }
 
-/// What a body deletes or renames.
-fn in_body(cx: &CorpusCx<'_>, connected: &Connected<'_>, key: Key<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
+/// What a body deletes or renames; once, if several do.
+fn in_body<'a>(
+    cx: &CorpusCx<'a>,
+    connected: &Connected<'a>,
+    key: Key<'a>,
+    told: &mut HashSet<(Key<'a>, &'a str)>,
+    acc: &mut Vec<(usize, Diagnostic)>,
+) {
     let connection = &connected.request.connection;
-    for field in &connection.deletes {
-        // What comes back at once is a conflict, of which CON009 speaks.
-        let uses = uses(cx, key, &field.text);
-        if !uses.is_empty() && connected.fields().all(|(_, id)| id.text != field.text) {
-            let message = format!("the field `{}` is deleted", field.text);
-            acc.push((connected.file, finding(cx, field.span, &message, &field.text, &uses)));
-        }
-    }
     let renames =
         connection.updates.iter().filter_map(|update| Some((update.field.as_ref()?, update.id.as_ref()?)));
-    for (field, id) in renames.filter(|(field, id): &(&Scalar, &Scalar)| field.text != id.text) {
+    let renames = renames.filter(|(field, id)| field.text != id.text).map(|(field, id)| (field, id, true));
+    for (field, place, renamed) in connection.deletes.iter().map(|field| (field, field, false)).chain(renames)
+    {
+        // What comes back at once is a conflict, of which CON009 speaks.
+        let is_this = |it: &Connected<'_>| std::ptr::eq(it.request, connected.request);
+        let comes_back = cx.corpus.connections().bringing(key.0, &field.text).any(is_this);
+        if comes_back || !told.insert((key, &field.text)) {
+            continue;
+        }
         let uses = uses(cx, key, &field.text);
         if !uses.is_empty() {
-            let message = format!("the field `{}` becomes `{}`", field.text, id.text);
-            acc.push((connected.file, finding(cx, id.span, &message, &field.text, &uses)));
+            let becomes = if renamed { format!("becomes `{}`", place.text) } else { "is deleted".to_owned() };
+            let message = format!("the field `{}` {becomes}", field.text);
+            acc.push((connected.file, finding(cx, place.span, &message, &field.text, &uses)));
         }
     }
 }
@@ -93,12 +103,9 @@ fn in_body(cx: &CorpusCx<'_>, connected: &Connected<'_>, key: Key<'_>, acc: &mut
 fn in_file(cx: &CorpusCx<'_>, connected: &Connected<'_>, key: Key<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
     let connections = cx.corpus.connections();
     let (Some(live), Some(id)) = (connections.live_of(key), connected.id) else { return };
-    let first = connections.of(key).find(|it| it.is_declared());
-    let is_first =
-        first.is_some_and(|it| (it.file, it.request.span) == (connected.file, connected.request.span));
     // Without a field at all it may be just the beginning of one.
     let is_told = connections.of(key).all(|it| it.sound) && connected.fields().next().is_some();
-    if !is_first || !is_told {
+    if !connections.is_first_entry(connected) || !is_told {
         return;
     }
     for field in live.fields.iter().flatten().map(|field| field.id) {

@@ -14,8 +14,9 @@ use crate::{
 
 declare_rule! {
     /// ## What it finds
-    /// Two fields with the same id: in one connection, or in two connections of an entity. The other
-    /// one may stand in another file, or among the connections that `mapping.lock.json` recorded.
+    /// Two fields with the same id: in one connection, or in two connections of an entity, whichever
+    /// files they stand in. What a body adds is held against the connections that `mapping.lock.json`
+    /// recorded as well; a connection file says what shall be, and they may be on their way out.
     ///
     /// A field that moves is fine: one body deletes it from one connection, another adds it elsewhere.
     ///
@@ -127,22 +128,22 @@ fn elsewhere(cx: &CorpusCx<'_>, first: &Definition<'_>, second: &Definition<'_>)
     remedy(diagnostic, field)
 }
 
-/// The field is there already, brought by a connection that no file here speaks of.
+/// A body adds a field that is there already, brought by a connection that no file here speaks of.
 fn live(cx: &CorpusCx<'_>, this: &Definition<'_>, entity: Entity) -> Option<Diagnostic> {
     let connections = cx.corpus.connections();
-    let key = this.connected.key()?;
+    let key = this.connected.key().filter(|_| !this.connected.is_declared())?;
     let field = this.id.text.as_str();
-    if connections.live_of(key).is_some_and(|own| own.field(field).is_some()) {
+    if connections.live_bringing(entity, field).any(|own| own == key.1) {
         return None;
     }
     let is_other = |id: &str| {
         let other = (entity, id);
         other != key && connections.of(other).next().is_none()
     };
-    let other = connections.live(entity).find(|live| live.field(field).is_some() && is_other(live.id))?;
+    let other = connections.live_bringing(entity, field).find(|other| is_other(other))?;
     let diagnostic = META
-        .at(this.id.span, format!("the field `{field}` is defined by the connection `{}` as well", other.id))
-        .note(format!("the mapping recorded `{}` among the connections of {entity}", other.id));
+        .at(this.id.span, format!("the field `{field}` is defined by the connection `{other}` as well"))
+        .note(format!("the mapping recorded `{other}` among the connections of {entity}"));
     Some(remedy(diagnostic, field))
 }
 

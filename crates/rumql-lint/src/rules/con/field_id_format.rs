@@ -62,8 +62,8 @@ fn check(cx: &CorpusCx<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
 }
 
 fn is_live(cx: &CorpusCx<'_>, connected: &Connected<'_>, field: &str) -> bool {
-    let live = |it: &rumql_catalog::Connection<'_>| it.field(field).is_some();
-    owners(connected.entity).iter().any(|entity| cx.corpus.connections().live(*entity).any(live))
+    let connections = cx.corpus.connections();
+    owners(connected.entity).iter().any(|entity| connections.live_bringing(*entity, field).next().is_some())
 }
 
 /// Why an id is awkward; `None` if it is not.

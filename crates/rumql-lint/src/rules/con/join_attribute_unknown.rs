@@ -70,7 +70,15 @@ fn problem_of_both(cx: &RequestCx<'_>, name: &str) -> Option<NameProblem> {
     let (catalogs, now) = (cx.input.catalogs, cx.input.now);
     let of = |entity| problem(&Scope { entity, catalogs, pending: None, now }, name);
     let (users, accounts) = (of(Entity::Users)?, of(Entity::Accounts)?);
-    Some(if users == accounts { users } else { NameProblem::Unknown { nearest: Vec::new(), certain: true } })
+    Some(match (users, accounts) {
+        (users, accounts) if users == accounts => users,
+        (NameProblem::Unknown { mut nearest, certain }, NameProblem::Unknown { nearest: more, .. }) => {
+            nearest.extend(more);
+            nearest.dedup();
+            NameProblem::Unknown { nearest, certain }
+        }
+        _ => NameProblem::Unknown { nearest: Vec::new(), certain: true },
+    })
 }
 
 fn finding(cx: &RequestCx<'_>, join: &Scalar, problem: NameProblem) -> Diagnostic {

@@ -1,4 +1,4 @@
-//! `shadows-builtin`: a field is called as a built-in attribute is.
+//! `shadows-builtin`: a field has the name of a built-in attribute.
 
 use rumql_catalog::{Basis, Catalog};
 use rumql_document::Scalar;
@@ -25,7 +25,7 @@ declare_rule! {
     ///     join_attribute: user_id
     ///     fields:
     ///       - { id: user_email, source_name: invoice_address, type: string }
-    ///               ^^^^^^^^^^ error[CON004]: the field `user_email` is called as a built-in attribute is
+    ///               ^^^^^^^^^^ error[CON004]: the field `user_email` has the name of a built-in attribute
     /// ```
     /// No finding:
     /// ```yaml
@@ -62,7 +62,7 @@ fn is_builtin(catalog: &Catalog, name: &str) -> bool {
 fn finding(cx: &RequestCx<'_>, id: &Scalar) -> Diagnostic {
     let name = &id.text;
     let prefix = cx.request.connection.id.as_ref().map_or("crm", |id| id.text.as_str());
-    META.at(id.span, format!("the field `{name}` is called as a built-in attribute is"))
+    META.at(id.span, format!("the field `{name}` has the name of a built-in attribute"))
         .note(format!("queries would ask for `@{name}`, a slip away from `{name}`"))
         .help(format!("choose another id, as `{prefix}_{name}`"))
 }

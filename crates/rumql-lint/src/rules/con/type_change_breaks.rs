@@ -57,7 +57,8 @@ declare_rule! {
 }
 
 fn check(cx: &CorpusCx<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
-    for connected in cx.corpus.connections().all.iter().filter(|it| it.is_declared()) {
+    let connections = cx.corpus.connections();
+    for connected in connections.all.iter().filter(|it| connections.is_first_entry(it)) {
         let Some(key) = connected.key() else { continue };
         for (field, id) in connected.fields() {
             if let Some(kind) = &field.kind {

@@ -1,5 +1,7 @@
 //! `unknown-field-type`: a field's type is one of another system.
 
+use std::{cell::LazyCell, collections::HashSet};
+
 use rumql_catalog::{Multiplicity, parse_type};
 use rumql_document::Scalar;
 use rumql_source::{Diagnostic, Fix, Severity};
@@ -63,21 +65,20 @@ const FOREIGN: [(&str, &[&str]); 4] = [
 ];
 
 fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
+    let recorded = LazyCell::new(|| recorded(cx));
     for kind in cx.request.connection.fields.iter().filter_map(|field| field.kind.as_ref()) {
         let word = kind.text.as_str();
         let is_list = parse_type(word).1 == Multiplicity::Many;
-        if !KNOWN.contains(&word) && !has_hole(word) && !is_list && !is_recorded(cx, word) {
+        if !KNOWN.contains(&word) && !has_hole(word) && !is_list && !recorded.contains(word) {
             acc.push(finding(cx, kind));
         }
     }
 }
 
-/// Whether the API accepted the type once.
-fn is_recorded(cx: &RequestCx<'_>, word: &str) -> bool {
-    let has = |it: rumql_catalog::Connection<'_>| {
-        it.fields.iter().flatten().any(|field| field.type_name == Some(word))
-    };
-    catalogs(cx).any(|catalog| catalog.connections().any(has))
+/// The types that the API accepted once.
+fn recorded<'a>(cx: &RequestCx<'a>) -> HashSet<&'a str> {
+    let connections = catalogs(cx).flat_map(|catalog| catalog.connections());
+    connections.flat_map(|it| it.fields.unwrap_or_default()).filter_map(|field| field.type_name).collect()
 }
 
 fn finding(cx: &RequestCx<'_>, kind: &Scalar) -> Diagnostic {

@@ -52,7 +52,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// None: make the connection, then fetch the mapping again.
+    /// None: make or change the connection, then fetch the mapping again.
     pub(crate) static META = { code: "REF009", name: "pending-attribute", level: Info, since: "0.1.0", corpus: check }
 }
 
@@ -95,7 +95,7 @@ fn tell(
         let mut diagnostic = META
             .at(it.span, format!("`{name}` is not live yet"))
             .note("the mapping does not list it; nothing more is checked about it")
-            .help("make the connection, then fetch the mapping again");
+            .help("make or change the connection, then fetch the mapping again");
         diagnostic.labels.push(cx.label(connected.file, defined, format!("{by} brings it")));
         acc.push((it.file, diagnostic));
     }
