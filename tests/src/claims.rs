@@ -39,7 +39,7 @@ static MAPPING: LazyLock<Snapshot> = LazyLock::new(|| {
 /// What the queries are read against.
 pub fn scope() -> Scope<'static> {
     let now = "2026-11-24T00:00:00Z".parse().expect("a moment");
-    Scope { entity: Entity::Users, catalogs: Catalogs { snapshot: Some(&MAPPING) }, now }
+    Scope { entity: Entity::Users, catalogs: Catalogs { snapshot: Some(&MAPPING) }, pending: None, now }
 }
 
 /// The meaning of a query that can be read.

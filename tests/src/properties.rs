@@ -165,7 +165,7 @@ pub fn meaning_is_one(text: &str) {
     let parsed = parse(text);
     for entity in Entity::ALL {
         let now = NOW.parse().expect("a moment");
-        let scope = Scope { entity, catalogs: Catalogs::default(), now };
+        let scope = Scope { entity, catalogs: Catalogs::default(), pending: None, now };
         let query = lower(&parsed, &scope).query;
         let english = explain(&query, &scope);
         assert!(!english.trim().is_empty(), "no English of {text:?}");

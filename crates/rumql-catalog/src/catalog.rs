@@ -2,7 +2,7 @@
 
 use rumql_source::Entity;
 
-use crate::{Attribute, Kind, builtin, nearest, snapshot::EntityLock};
+use crate::{Attribute, Connection, Kind, builtin, nearest, snapshot::EntityLock};
 
 /// The attributes of one entity.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,9 +104,9 @@ impl Catalog {
         is_tag && (self.get(name).is_some() || self.get(&format!("@{name}")).is_none())
     }
 
-    /// The connections that a snapshot recorded, as the API tells them.
-    pub fn connections(&self) -> &[serde_json::Value] {
-        self.lock.as_ref().map_or(&[], |lock| lock.connections.as_slice())
+    /// The connections that a snapshot recorded. None may mean that they were not asked for.
+    pub fn connections(&self) -> impl Iterator<Item = Connection<'_>> {
+        self.lock.iter().flat_map(|lock| &lock.connections).filter_map(Connection::read)
     }
 
     pub(crate) fn lock(&self) -> Option<&EntityLock> {

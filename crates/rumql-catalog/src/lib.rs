@@ -10,6 +10,7 @@
 mod attribute; // start here
 mod builtin;
 mod catalog;
+mod connection;
 mod country;
 mod kind;
 mod nearest;
@@ -19,6 +20,7 @@ mod unit;
 pub use crate::{
     attribute::{Attribute, Basis, Range},
     catalog::Catalog,
+    connection::{Connection, ConnectionField},
     country::country_code,
     kind::{Kind, Multiplicity, parse_type},
     snapshot::{Snapshot, SnapshotError},

@@ -22,6 +22,6 @@ pub use crate::{
     lower::{Lowered, Origin, Origins, lower},
     problem::{NameProblem, Problem, ProblemKind, Requirement},
     query::{Bound, Predicate, Query, Test},
-    scope::{Catalogs, Resolution, Scope},
+    scope::{Catalogs, Pending, Resolution, Scope},
     value::Value,
 };

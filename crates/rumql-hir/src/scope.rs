@@ -1,5 +1,7 @@
 //! What is known where a query stands?
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rumql_catalog::{Attribute, Basis, Catalog, Snapshot};
 use rumql_source::{Entity, Profile};
@@ -22,6 +24,14 @@ impl<'a> Catalogs<'a> {
     }
 }
 
+/// Names that are on their way: a connection in the files around brings them, and the mapping does
+/// not list them yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pending {
+    users: HashSet<String>,
+    accounts: HashSet<String>,
+}
+
 /// What a query is read against.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope<'a> {
@@ -29,6 +39,8 @@ pub struct Scope<'a> {
     pub entity: Entity,
     /// Where names are looked up.
     pub catalogs: Catalogs<'a>,
+    /// The names that are on their way; they are not held against the query.
+    pub pending: Option<&'a Pending>,
     /// The moment that relative times count from.
     pub now: Timestamp,
 }
@@ -43,6 +55,26 @@ pub enum Resolution<'a> {
     Open,
     /// Not what can be asked of this entity.
     Wrong(NameProblem),
+}
+
+impl Pending {
+    /// Adds a name of an entity, as a query writes it. Events have no connections.
+    pub fn insert(&mut self, entity: Entity, name: String) {
+        match entity {
+            Entity::Users => self.users.insert(name),
+            Entity::Accounts => self.accounts.insert(name),
+            Entity::Events => false,
+        };
+    }
+
+    /// Whether the name is on its way.
+    pub fn contains(&self, entity: Entity, name: &str) -> bool {
+        match entity {
+            Entity::Users => self.users.contains(name),
+            Entity::Accounts => self.accounts.contains(name),
+            Entity::Events => false,
+        }
+    }
 }
 
 impl<'a> Resolution<'a> {
@@ -72,7 +104,7 @@ impl<'a> Scope<'a> {
         if let Some(attribute) = catalog.get(name).or_else(|| catalog.family_of(name)) {
             return Resolution::Known(attribute);
         }
-        if is_hole(name) || matches!(name, "_exists_" | "_missing_") {
+        if is_hole(name) || matches!(name, "_exists_" | "_missing_") || self.is_pending(name) {
             return Resolution::Open;
         }
         let wrong = match self.entity.profile() {
@@ -80,6 +112,11 @@ impl<'a> Scope<'a> {
             Profile::Event => wrong_in_event(catalog, name),
         };
         wrong.map_or(Resolution::Open, Resolution::Wrong)
+    }
+
+    /// Whether the name is on its way.
+    pub fn is_pending(&self, name: &str) -> bool {
+        self.pending.is_some_and(|pending| pending.contains(self.entity, name))
     }
 
     fn wrong_in_audience(&self, catalog: &Catalog, name: &str) -> Option<NameProblem> {
@@ -96,7 +133,8 @@ impl<'a> Scope<'a> {
         {
             return Some(NameProblem::ExtraAt);
         }
-        if catalog.get(&format!("@{name}")).is_some() {
+        let with_at = format!("@{name}");
+        if catalog.get(&with_at).is_some() || self.is_pending(&with_at) {
             return Some(NameProblem::MissingAt);
         }
         if let Some(known) = catalog.get_ignoring_case(name) {

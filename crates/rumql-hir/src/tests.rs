@@ -6,7 +6,7 @@ use rumql_catalog::Snapshot;
 use rumql_source::Entity;
 use rumql_syntax::parse;
 
-use crate::{Catalogs, Scope, lower};
+use crate::{Catalogs, NameProblem, Pending, Resolution, Scope, lower};
 
 const MAPPING: &str = r#"{"version":1,"entities":{"users":{"attributes":[
     {"attribute":"user_email","type":"string"},{"attribute":"session_count","type":"integer"},
@@ -15,7 +15,7 @@ const MAPPING: &str = r#"{"version":1,"entities":{"users":{"attributes":[
 
 fn lowered(entity: Entity, snapshot: Option<&Snapshot>, query: &str) -> crate::Lowered {
     let now: Timestamp = "2026-11-24T00:00:00Z".parse().unwrap();
-    lower(&parse(query), &Scope { entity, catalogs: Catalogs { snapshot }, now })
+    lower(&parse(query), &Scope { entity, catalogs: Catalogs { snapshot }, pending: None, now })
 }
 
 #[track_caller]
@@ -179,4 +179,19 @@ fn times() {
             r#"@view.loading_time: `250` TinyDuration { written: "250", reads_as: "250 ns", meant: "250ms", meant_stored: "250000000" }"#
         ]],
     );
+}
+
+#[test]
+fn a_name_on_its_way_is_not_unknown() {
+    let snapshot = Snapshot::parse(MAPPING).unwrap();
+    let mut pending = Pending::default();
+    pending.insert(Entity::Users, "@nps_score".to_owned());
+    let now = Timestamp::UNIX_EPOCH;
+    let catalogs = Catalogs { snapshot: Some(&snapshot) };
+    let scope = Scope { entity: Entity::Users, catalogs, pending: Some(&pending), now };
+    assert_eq!(scope.resolve("@nps_score"), Resolution::Open);
+    assert_eq!(scope.resolve("nps_score"), Resolution::Wrong(NameProblem::MissingAt));
+    assert!(matches!(scope.resolve("@nps_scor"), Resolution::Wrong(_)));
+    let accounts = Scope { entity: Entity::Accounts, ..scope };
+    assert!(!accounts.is_pending("@nps_score"));
 }

@@ -8,7 +8,7 @@ use rumql_syntax::{
     ast::{Field, Node},
 };
 
-use crate::{Input, Settings, logic::Logic};
+use crate::{Extent, Finding, Input, Settings, corpus::Corpus, logic::Logic};
 
 /// One query, read.
 #[derive(Clone, Copy)]
@@ -57,13 +57,15 @@ pub(crate) struct ReadQuery<'a> {
     pub(crate) lowered: Lowered,
 }
 
-/// One file, read once for all rules.
+/// One file, read once for all rules, and checked by itself.
 #[derive(Debug)]
-pub(crate) struct ReadFile<'a> {
+pub struct ReadFile<'a> {
     /// The file and what it is checked against.
     pub(crate) input: &'a Input<'a>,
     /// Its queries, in the document's order.
     pub(crate) queries: Vec<ReadQuery<'a>>,
+    /// What is wrong within it, whether asked for or not.
+    pub(crate) own: Vec<Finding>,
 }
 
 /// All files of a run, for what is wrong between them.
@@ -71,6 +73,10 @@ pub(crate) struct ReadFile<'a> {
 pub(crate) struct CorpusCx<'a> {
     /// The files.
     pub(crate) files: &'a [ReadFile<'a>],
+    /// What they say of attributes and connections.
+    pub(crate) corpus: &'a Corpus<'a>,
+    /// Whether there may be more of them.
+    pub(crate) extent: Extent,
 }
 
 /// One file, for what is wrong around its queries.

@@ -2,7 +2,7 @@
 
 use rumql_source::{Applicability, Edit, Fix, Severity, Span, apply_edits};
 
-use crate::run::Finding;
+use crate::{rule::Rule, run::Finding};
 
 /// Which fixes may be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,10 +78,18 @@ pub fn harm(findings: &[Finding]) -> (usize, usize) {
     (count(&|finding| finding.unread), count(&|finding| finding.diagnostic.severity == Severity::Error))
 }
 
+/// The fixes of what is wrong between files, by the findings in one of them. [`fix`] looks at one
+/// file at a time and does not see it.
+pub fn fixes_between(findings: &[Finding], fixing: Fixing) -> Vec<Fix> {
+    let is_between =
+        |finding: &&Finding| crate::rule(finding.diagnostic.code.id).is_some_and(Rule::looks_across);
+    disjoint(findings.iter().filter(is_between), fixing)
+}
+
 /// The first fix of each finding that may be applied and touches no other, from left to right.
-fn disjoint(findings: &[Finding], fixing: Fixing) -> Vec<Fix> {
+fn disjoint<'f>(findings: impl IntoIterator<Item = &'f Finding>, fixing: Fixing) -> Vec<Fix> {
     let mut fixes: Vec<(Span, &Fix)> = findings
-        .iter()
+        .into_iter()
         .filter_map(|finding| finding.diagnostic.fixes.iter().find(|fix| allows(fixing, fix)))
         .filter_map(|fix| Some((fix.edits.iter().map(|edit| edit.span).reduce(Span::join)?, fix)))
         .collect();

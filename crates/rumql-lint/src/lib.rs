@@ -7,10 +7,12 @@
 //!
 //! A diagnostic is one file in `rules/`: its page, its words, its fixes, its tests. What a
 //! lower layer raised is *cooked* there; what only lint can see, the rule looks for itself.
+//! Files that belong together are looked at once more, all at once, for what is wrong between them.
 //! Findings are plain data; nothing here prints.
 
 mod context;
 mod cook;
+mod corpus;
 mod fix;
 mod free_terms;
 mod leaves;
@@ -27,9 +29,11 @@ mod values;
 mod window;
 
 pub use crate::{
-    fix::{Fixed, Fixing, fix, harm},
+    context::ReadFile,
+    corpus::pending,
+    fix::{Fixed, Fixing, fix, fixes_between, harm},
     rule::Rule,
-    run::{Finding, Input, check, check_all},
+    run::{Extent, Finding, Input, check, check_all, check_alone, check_together},
     settings::{Limits, Preset, Settings, UnknownSelector},
     table::{RULES, rule},
 };

@@ -48,6 +48,11 @@ impl Rule {
         Diagnostic::new(self.code, self.severity, span, message)
     }
 
+    /// Whether it looks across files.
+    pub(crate) fn looks_across(&self) -> bool {
+        self.corpus.is_some()
+    }
+
     /// What the page says first: one sentence.
     pub fn summary(&self) -> String {
         let body = self.page.split("## What it finds").nth(1).unwrap_or(self.page).trim_start();

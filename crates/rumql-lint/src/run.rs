@@ -4,13 +4,14 @@ use std::{cell::Cell, collections::HashSet};
 
 use jiff::Timestamp;
 use rumql_document::{Document, EmbeddedQuery, Request, Style};
-use rumql_hir::{Catalogs, Lowered, Scope, lower};
+use rumql_hir::{Catalogs, Lowered, Pending, Scope, lower};
 use rumql_source::{Diagnostic, Edit, Entity, Span, apply_edits};
 use rumql_syntax::parse;
 
 use crate::{
     context::{CorpusCx, HostCx, QueryCx, ReadFile, ReadQuery, RequestCx},
     cook::{cook_host, cook_problem, cook_syntax},
+    corpus::{Corpus, pending},
     logic::Logic,
     settings::Settings,
     table::RULES,
@@ -47,8 +48,17 @@ pub struct Finding {
     pub unread: bool,
 }
 
-/// Everything that the rules in force find in a file, in the order of the text. What is wrong
-/// between files is for [`check_all`].
+/// How much of a project the files of a run are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// There may be other files; that something is in none of these says nothing.
+    Part,
+    /// All of it.
+    Whole,
+}
+
+/// Everything that the rules in force find in a file, in the order of the text, as if it were
+/// the only one of its project that is at hand.
 pub fn check(input: &Input<'_>) -> Vec<Finding> {
     check_all(std::slice::from_ref(input)).pop().unwrap_or_default()
 }
@@ -56,44 +66,77 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
 /// Everything that the rules in force find in files that belong together: for each file its
 /// findings, in the order of the text.
 pub fn check_all(inputs: &[Input<'_>]) -> Vec<Vec<Finding>> {
-    let files: Vec<ReadFile<'_>> = inputs.iter().map(read_file).collect();
-    let mut all: Vec<Vec<Finding>> = files.iter().map(check_file).collect();
-    check_corpus(&files, &mut all);
-    files.iter().zip(all).map(|(file, findings)| finish(file, findings)).collect()
+    let pending = pending(inputs.iter().map(|input| input.document));
+    let files: Vec<ReadFile<'_>> = inputs.iter().map(|input| check_alone(input, &pending)).collect();
+    check_together(&files, Extent::Part)
 }
 
-fn read_file<'a>(input: &'a Input<'a>) -> ReadFile<'a> {
+/// Reads a file and checks it by itself. `pending` are the names that the files around it bring.
+pub fn check_alone<'a>(input: &'a Input<'a>, pending: &'a Pending) -> ReadFile<'a> {
     let read = |embedded: &'a EmbeddedQuery| {
         let parse = parse(&embedded.scalar.text);
-        let scope = scope(input, embedded.entity.unwrap_or(Entity::Users));
+        let scope = scope(input, pending, embedded.entity.unwrap_or(Entity::Users));
         let lowered = lower(&parse, &scope);
         ReadQuery { embedded, parse, scope, lowered }
     };
-    ReadFile { input, queries: input.document.queries.iter().map(read).collect() }
+    let queries = input.document.queries.iter().map(read).collect();
+    let mut file = ReadFile { input, queries, own: Vec::new() };
+    file.own = check_file(&file, pending);
+    file
+}
+
+/// The findings in files that belong together, those between them included: for each file its
+/// findings, in the order of the text. The files share one mapping.
+pub fn check_together(files: &[ReadFile<'_>], extent: Extent) -> Vec<Vec<Finding>> {
+    let mut all: Vec<Vec<Finding>> = files.iter().map(|file| file.own.clone()).collect();
+    check_corpus(files, extent, &mut all);
+    files.iter().zip(all).map(|(file, findings)| finish(file, findings)).collect()
+}
+
+impl ReadFile<'_> {
+    /// The findings in the file by itself, in the order of the text.
+    pub fn findings(&self) -> Vec<Finding> {
+        finish(self, self.own.clone())
+    }
 }
 
 /// What is wrong within one file.
-fn check_file(file: &ReadFile<'_>) -> Vec<Finding> {
+fn check_file(file: &ReadFile<'_>, pending: &Pending) -> Vec<Finding> {
     let mut findings = Vec::new();
     check_host(file.input, &mut findings);
     for query in &file.queries {
         findings.extend(to_host(check_query(file.input, query), file.input.text, query.embedded));
     }
-    for (index, request) in file.input.document.requests.iter().enumerate() {
-        let queries: Vec<&ReadQuery<'_>> =
-            file.queries.iter().filter(|query| query.embedded.request == Some(index)).collect();
-        check_request(file.input, request, &queries, &mut findings);
+    for (request, queries) in with_queries(file) {
+        let scope = request.entity.map(|entity| scope(file.input, pending, entity));
+        check_request(file.input, request, scope.as_ref(), &queries, &mut findings);
     }
     findings
 }
 
+/// The requests of a file, each with its queries.
+fn with_queries<'f>(file: &'f ReadFile<'_>) -> impl Iterator<Item = (&'f Request, Vec<&'f ReadQuery<'f>>)> {
+    let requests = &file.input.document.requests;
+    let mut queries: Vec<Vec<&ReadQuery<'_>>> = requests.iter().map(|_| Vec::new()).collect();
+    for query in &file.queries {
+        if let Some(own) = query.embedded.request.and_then(|index| queries.get_mut(index)) {
+            own.push(query);
+        }
+    }
+    requests.iter().zip(queries)
+}
+
 /// What is wrong between files.
-fn check_corpus(files: &[ReadFile<'_>], all: &mut [Vec<Finding>]) {
+fn check_corpus(files: &[ReadFile<'_>], extent: Extent, all: &mut [Vec<Finding>]) {
     let mut found = Vec::new();
-    let cx = CorpusCx { files };
+    let corpus = Corpus::new(files);
+    let cx = CorpusCx { files, corpus: &corpus, extent };
     RULES.iter().filter_map(|rule| rule.corpus).for_each(|check| check(&cx, &mut found));
-    for (index, diagnostic) in found {
+    for (index, mut diagnostic) in found {
         if let (Some(file), Some(findings)) = (files.get(index), all.get_mut(index)) {
+            for label in &mut diagnostic.labels {
+                label.path.take_if(|path| path == file.input.path);
+            }
             let request = request_at(file.input.document, diagnostic.span);
             findings.push(Finding {
                 segment: request.and_then(segment_name),
@@ -142,9 +185,14 @@ fn check_host(input: &Input<'_>, acc: &mut Vec<Finding>) {
 }
 
 /// What is wrong with a segment or body beside its queries.
-fn check_request(input: &Input<'_>, request: &Request, queries: &[&ReadQuery<'_>], acc: &mut Vec<Finding>) {
-    let scope = request.entity.map(|entity| scope(input, entity));
-    let cx = RequestCx { request, scope: scope.as_ref(), text: input.text, input, queries };
+fn check_request(
+    input: &Input<'_>,
+    request: &Request,
+    scope: Option<&Scope<'_>>,
+    queries: &[&ReadQuery<'_>],
+    acc: &mut Vec<Finding>,
+) {
+    let cx = RequestCx { request, scope, text: input.text, input, queries };
     let mut diagnostics = Vec::new();
     RULES.iter().filter_map(|rule| rule.request).for_each(|check| check(&cx, &mut diagnostics));
     acc.extend(diagnostics.into_iter().map(|diagnostic| Finding {
@@ -161,7 +209,7 @@ fn check_query(input: &Input<'_>, query: &ReadQuery<'_>) -> Vec<Finding> {
     let mut found = check_query_of(input, query, &query.scope, &query.lowered);
     if query.embedded.entity.is_none() {
         let key = |finding: &Finding| (finding.diagnostic.code, finding.diagnostic.span);
-        let scope = scope(input, Entity::Accounts);
+        let scope = Scope { entity: Entity::Accounts, ..query.scope };
         let lowered = lower(&query.parse, &scope);
         let accounts: HashSet<_> = check_query_of(input, query, &scope, &lowered).iter().map(key).collect();
         found.retain(|finding| accounts.contains(&key(finding)));
@@ -194,8 +242,8 @@ fn check_query_of(
     diagnostics.into_iter().enumerate().map(finding).collect()
 }
 
-fn scope<'a>(input: &Input<'a>, entity: Entity) -> Scope<'a> {
-    Scope { entity, catalogs: input.catalogs, now: input.now }
+fn scope<'a>(input: &Input<'a>, pending: &'a Pending, entity: Entity) -> Scope<'a> {
+    Scope { entity, catalogs: input.catalogs, pending: Some(pending), now: input.now }
 }
 
 fn segment_name(request: &Request) -> Option<String> {

@@ -20,7 +20,7 @@ use rumql_semantics::{Answer, equivalent};
 use rumql_source::{Entity, LineIndex, apply_edits};
 use rumql_syntax::parse;
 
-use crate::{Finding, Fixing, Input, Preset, Settings, check, fix};
+use crate::{Extent, Finding, Fixing, Input, Preset, Settings, check_alone, check_together, fix, pending};
 
 /// The moment at which tests take place.
 pub const NOW: &str = "2026-11-24T00:00:00Z";
@@ -34,6 +34,8 @@ pub struct Case {
     pub entity: Entity,
     /// Whether the mapping is known: the built-in attributes as if an organisation had them all.
     pub mapping: bool,
+    /// Whether the mapping tells of connections as well; the text is then all of its project.
+    pub connected: bool,
     /// How many rules are in force.
     pub preset: Preset,
 }
@@ -41,7 +43,13 @@ pub struct Case {
 impl Case {
     /// A query of users, no mapping at hand.
     pub fn users() -> Self {
-        Self { host: Host::Plain, entity: Entity::Users, mapping: false, preset: Preset::Recommended }
+        Self {
+            host: Host::Plain,
+            entity: Entity::Users,
+            mapping: false,
+            connected: false,
+            preset: Preset::Recommended,
+        }
     }
 
     /// A query of accounts, no mapping at hand.
@@ -74,7 +82,7 @@ impl Case {
         Self { host: Host::Json, ..Self::users() }
     }
 
-    /// Reads a fence's info string: `query entity=events`, `yaml mapping`, `query strict`. `None` for a fence that
+    /// Reads a fence's info string: `query entity=events`, `yaml mapping`, `query strict`, `yaml connected`. `None` for a fence that
     /// is no case.
     pub fn parse(info: &str) -> Option<Self> {
         let mut words = info.split_whitespace();
@@ -88,6 +96,7 @@ impl Case {
         for word in words {
             match word.split_once('=') {
                 None if word == "mapping" => case.mapping = true,
+                None if word == "connected" => (case.mapping, case.connected) = (true, true),
                 None if word == "strict" => case.preset = Preset::Strict,
                 None if word == "all" => case.preset = Preset::All,
                 Some(("entity", entity)) => case.entity = Entity::parse(entity)?,
@@ -106,26 +115,32 @@ impl Case {
     pub fn check(&self, text: &str) -> Vec<Finding> {
         let settings = Settings::default().with_preset(self.preset);
         let document = self.read(text);
-        check(&Input {
+        let input = Input {
             path: "test",
             text,
             document: &document,
             catalogs: self.catalogs(),
             now: now(),
             settings: &settings,
-        })
+        };
+        let pending = pending([&document]);
+        let extent = if self.connected { Extent::Whole } else { Extent::Part };
+        check_together(&[check_alone(&input, &pending)], extent).concat()
     }
 }
 
 impl Case {
     /// What a query means.
     pub fn meaning(&self, query: &str) -> Lowered {
-        lower(&parse(query), &Scope { entity: self.entity, catalogs: self.catalogs(), now: now() })
+        lower(
+            &parse(query),
+            &Scope { entity: self.entity, catalogs: self.catalogs(), pending: None, now: now() },
+        )
     }
 
     /// Whether two queries are proved to match the same records.
     pub fn same(&self, a: &str, b: &str) -> bool {
-        let scope = Scope { entity: self.entity, catalogs: self.catalogs(), now: now() };
+        let scope = Scope { entity: self.entity, catalogs: self.catalogs(), now: now(), pending: None };
         let (a, b) = (self.meaning(a).query, self.meaning(b).query);
         a == b || equivalent(&a, &b, &scope) == Answer::Yes
     }
@@ -138,7 +153,9 @@ impl Case {
 
     fn catalogs(&self) -> Catalogs<'static> {
         static MAPPING: LazyLock<Snapshot> = LazyLock::new(builtin_mapping);
-        Catalogs { snapshot: self.mapping.then(|| &*MAPPING) }
+        static CONNECTED: LazyLock<Snapshot> = LazyLock::new(connected_mapping);
+        let mapping = if self.connected { &CONNECTED } else { &MAPPING };
+        Catalogs { snapshot: self.mapping.then(|| &**mapping) }
     }
 }
 
@@ -148,7 +165,24 @@ fn now() -> Timestamp {
 
 /// A mapping that lists every built-in attribute.
 pub fn builtin_mapping() -> Snapshot {
-    let attributes = |entity| {
+    mapping("", "")
+}
+
+/// The same with the connections that bring the custom ones.
+pub fn connected_mapping() -> Snapshot {
+    let users = r#"
+        {"id":"crm","fields":[
+            {"id":"customer_tier","source_name":"tier","type":"string"},
+            {"id":"lifetime_value","source_name":"ltv","type":"number"}]},
+        {"id":"surveys","fields":[{"id":"nps_score","source_name":"nps","type":"number"}]},
+        {"id":"marketing","fields":[{"id":"signup_source","source_name":"utm","type":"string"}]}"#;
+    let accounts =
+        r#"{"id":"sales","fields":[{"id":"health_score","source_name":"health","type":"number"}]}"#;
+    mapping(users, accounts)
+}
+
+fn mapping(users: &str, accounts: &str) -> Snapshot {
+    let attributes = |entity, connections: &str| {
         let rows: Vec<String> = Catalog::builtin(entity)
             .attributes()
             .map(|known| {
@@ -156,12 +190,12 @@ pub fn builtin_mapping() -> Snapshot {
                 format!(r#"{{"attribute":"{}","type":"{kind}","is_custom":{}}}"#, known.name, known.custom)
             })
             .collect();
-        format!(r#"{{"attributes":[{}]}}"#, rows.join(","))
+        format!(r#"{{"attributes":[{}],"connections":[{connections}]}}"#, rows.join(","))
     };
     let text = format!(
         r#"{{"version":1,"entities":{{"users":{},"accounts":{}}}}}"#,
-        attributes(Entity::Users),
-        attributes(Entity::Accounts)
+        attributes(Entity::Users, users),
+        attributes(Entity::Accounts, accounts)
     );
     Snapshot::parse(&text).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! Which files are meant by the paths of a command line?
 
 use std::{
-    collections::BTreeMap,
+    collections::HashMap,
     path::{Component, Path, PathBuf},
 };
 
@@ -9,7 +9,7 @@ use ignore::WalkBuilder;
 use rumql_document::Host;
 use rumql_source::Entity;
 
-use crate::FileError;
+use crate::{FileError, nearest::canonical};
 
 /// A file to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,10 @@ pub struct Found {
 /// What paths came to.
 #[derive(Debug, Default)]
 pub struct Discovered {
-    /// The files, sorted, each once.
+    /// The files, sorted, each once, however many paths lead to it.
     pub files: Vec<Found>,
+    /// The folders that were walked, without `..` and links.
+    pub folders: Vec<PathBuf>,
     /// The paths that are not there or cannot be read.
     pub errors: Vec<FileError>,
 }
@@ -33,33 +35,55 @@ pub struct Discovered {
 /// walked: ignored and hidden files are passed over, links not followed, and only files that may
 /// hold a query are taken.
 pub fn discover(paths: &[PathBuf]) -> Discovered {
-    let mut files = BTreeMap::new();
-    let mut errors = Vec::new();
+    let mut search = Search::default();
     for path in paths {
         match std::fs::metadata(path) {
-            Err(cause) => errors.push(FileError::new(path, "read", cause)),
-            Ok(metadata) if metadata.is_dir() => walk(path, &mut files, &mut errors),
-            Ok(_) => {
-                files.insert(plain(path), true);
-            }
+            Err(cause) => search.found.errors.push(FileError::new(path, "read", cause)),
+            Ok(metadata) if metadata.is_dir() => search.walk(path),
+            Ok(_) => search.add(canonical(path), Found { path: plain(path), expected: true }),
         }
     }
-    let files = files.into_iter().map(|(path, expected)| Found { path, expected }).collect();
-    Discovered { files, errors }
+    let mut found = search.found;
+    found.files = search.files.into_values().collect();
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    found
 }
 
-fn walk(folder: &Path, files: &mut BTreeMap<PathBuf, bool>, errors: &mut Vec<FileError>) {
-    // Ignore files count outside of git as well: a folder that was copied is the same folder.
-    let walk = WalkBuilder::new(folder).require_git(false).build();
-    for entry in walk {
-        match entry {
-            Err(error) => errors.push(unreadable(folder, error)),
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_file && is_candidate(entry.path()) {
-                    files.entry(plain(entry.path())).or_insert(false);
+#[derive(Default)]
+struct Search {
+    /// By their places, without `..` and links.
+    files: HashMap<PathBuf, Found>,
+    found: Discovered,
+}
+
+impl Search {
+    fn walk(&mut self, folder: &Path) {
+        let place = canonical(folder);
+        // Ignore files count outside of git as well: a folder that was copied is the same folder.
+        let walk = WalkBuilder::new(folder).require_git(false).build();
+        for entry in walk {
+            match entry {
+                Err(error) => self.found.errors.push(unreadable(folder, error)),
+                Ok(entry) => {
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_file && is_candidate(entry.path()) {
+                        // No link is followed, so the rest of the path has none.
+                        let rest = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                        self.add(place.join(rest), Found { path: plain(entry.path()), expected: false });
+                    }
                 }
             }
+        }
+        self.found.folders.push(place);
+    }
+
+    /// Adds a file under the shortest of its paths.
+    fn add(&mut self, place: PathBuf, found: Found) {
+        let length = |path: &Path| (path.as_os_str().len(), path.to_owned());
+        let known = self.files.entry(place).or_insert_with(|| found.clone());
+        known.expected |= found.expected;
+        if length(&found.path) < length(&known.path) {
+            known.path = found.path;
         }
     }
 }
@@ -157,6 +181,27 @@ mod tests {
         assert_eq!(names(folder.path(), &found), ["b.rumql", "d.txt"]);
         assert_eq!(found.files.iter().map(|file| file.expected).collect::<Vec<_>>(), [false, true]);
         assert_eq!(found.errors.len(), 1);
+    }
+
+    #[test]
+    fn a_file_under_several_paths_is_one() {
+        let folder = folder(&["a/b.rumql", "c.rumql"]);
+        let path = |name: &str| folder.path().join(name);
+        let paths = [path("a/../c.rumql"), path("a/./b.rumql"), path("a"), path("c.rumql"), path(".")];
+        let found = discover(&paths);
+        assert_eq!(names(folder.path(), &found), ["a/b.rumql", "c.rumql"]);
+        assert!(found.files.iter().all(|file| file.expected));
+        let folders: Vec<PathBuf> = ["a", ""].iter().map(|name| canonical(&path(name))).collect();
+        assert_eq!(found.folders, folders);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_and_its_file_are_one() {
+        let folder = folder(&["b.rumql"]);
+        std::os::unix::fs::symlink("b.rumql", folder.path().join("link.rumql")).unwrap();
+        let found = discover(&[folder.path().join("link.rumql"), folder.path().join("b.rumql")]);
+        assert_eq!(names(folder.path(), &found), ["b.rumql"]);
     }
 
     #[cfg(unix)]

@@ -25,6 +25,7 @@ pub use crate::{
     discover::{Discovered, Found, discover, entity_in_name},
     error::FileError,
     mapping::{MAPPING_NAME, MappingError, MappingFile},
+    nearest::is_same_file,
     project::Project,
     save::{SaveError, save},
     source::{MAX_BYTES, Naming, Source, SourceError},

@@ -20,6 +20,11 @@ pub(crate) fn canonical(folder: &Path) -> PathBuf {
     folder.canonicalize().or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned())
 }
 
+/// Whether two paths lead to one place.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    canonical(one) == canonical(other)
+}
+
 /// What was found above each folder that was asked for, each file read once.
 #[derive(Debug)]
 pub(crate) struct Nearest<T> {

@@ -20,6 +20,7 @@ pub struct Project {
     configs: Nearest<Result<Arc<Config>, Arc<ConfigError>>>,
     mappings: Nearest<Result<Arc<Snapshot>, Arc<MappingError>>>,
     given: Option<Arc<Snapshot>>,
+    without_config: Arc<Config>,
 }
 
 impl Project {
@@ -42,6 +43,7 @@ impl Project {
             configs: Nearest::new(CONFIG_NAME),
             mappings: Nearest::new(MAPPING_NAME),
             given: merged.map(Arc::new),
+            without_config: Arc::default(),
         })
     }
 
@@ -53,7 +55,7 @@ impl Project {
     pub fn config(&mut self, file: &Path) -> Result<Arc<Config>, Arc<ConfigError>> {
         let base = &self.base;
         let read = |path: &Path| Config::read(shown(path, base)).map(Arc::new).map_err(Arc::new);
-        self.configs.get(&folder_of(file), read).unwrap_or_else(|| Ok(Arc::default()))
+        self.configs.get(&folder_of(file), read).unwrap_or_else(|| Ok(self.without_config.clone()))
     }
 
     /// The mapping of a file: the given one, or the nearest one upwards.
@@ -67,6 +69,18 @@ impl Project {
         let base = &self.base;
         let read = |path: &Path| read_snapshot(shown(path, base)).map(Arc::new).map_err(Arc::new);
         self.mappings.get(&folder_of(file), read).transpose()
+    }
+
+    /// The folder of a file's mapping, or else of its configuration, without `..` and links: what
+    /// lies below it is one project. `None` if there is neither, or if the mapping was given, for
+    /// then nobody knows where its project begins.
+    pub fn root(&self, file: &Path) -> Option<PathBuf> {
+        if self.given.is_some() {
+            return None;
+        }
+        let folder = folder_of(file);
+        let nearest = |name| folder.ancestors().find(|folder| folder.join(name).is_file());
+        nearest(MAPPING_NAME).or_else(|| nearest(CONFIG_NAME)).map(Path::to_owned)
     }
 }
 
@@ -91,6 +105,20 @@ mod tests {
         assert_eq!(project.config(&folder.path().join("x.rumql")).unwrap().ignore, ["REF"]);
         let dotted = folder.path().join("a/../x.rumql");
         assert_eq!(project.config(&dotted).unwrap().ignore, ["REF"]);
+        let none = [Path::new("/x.rumql"), Path::new("/y.rumql")].map(|path| project.config(path).unwrap());
+        assert!(Arc::ptr_eq(&none[0], &none[1]));
+    }
+
+    #[test]
+    fn the_root_is_where_the_mapping_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("a/b");
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(folder.path().join(CONFIG_NAME), "").unwrap();
+        let root = || Project::new(&[]).unwrap().root(&inner.join("x.rumql"));
+        assert_eq!(root(), Some(canonical(folder.path())));
+        std::fs::write(folder.path().join("a").join(MAPPING_NAME), "").unwrap();
+        assert_eq!(root(), Some(canonical(&folder.path().join("a"))));
     }
 
     #[test]

@@ -10,7 +10,12 @@ use crate::{
 };
 
 fn scope(entity: Entity) -> Scope<'static> {
-    Scope { entity, catalogs: Catalogs::default(), now: "2026-11-24T00:00:00Z".parse().unwrap() }
+    Scope {
+        entity,
+        catalogs: Catalogs::default(),
+        pending: None,
+        now: "2026-11-24T00:00:00Z".parse().unwrap(),
+    }
 }
 
 fn read(text: &str, scope: &Scope<'_>) -> Query {

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use rumql_project::{Config, Found, Naming, Project, Source, SourceError, discover};
+use rumql_project::{Config, Found, Naming, Project, Source, SourceError, discover, is_same_file};
 
 use crate::{args::Sources, session::Session};
 
@@ -29,6 +29,8 @@ pub(crate) enum Input {
 pub(crate) struct Inputs {
     /// In the order in which they are reported.
     pub(crate) all: Vec<Input>,
+    /// The folders that were walked, without `..` and links.
+    pub(crate) folders: Vec<PathBuf>,
     /// Whether all paths could be read.
     pub(crate) complete: bool,
 }
@@ -37,7 +39,8 @@ impl Inputs {
     /// Finds them; tells of paths that cannot be read. `None` for a wrong usage, told as well.
     pub(crate) fn find(sources: &Sources, query: Option<&str>, session: &mut Session) -> Option<Self> {
         if let Some(query) = query {
-            return Some(Self { all: vec![Input::Query(query.to_owned())], complete: true });
+            let all = vec![Input::Query(query.to_owned())];
+            return Some(Self { all, folders: Vec::new(), complete: true });
         }
         let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
         let reads_stdin = sources.paths.iter().any(|path| is_stdin(&path));
@@ -55,8 +58,11 @@ impl Inputs {
         }
         let found = discover(&paths);
         found.errors.iter().for_each(|error| session.error(&error.to_string()));
-        all.extend(found.files.into_iter().map(Input::File));
-        Some(Self { all, complete: found.errors.is_empty() })
+        // What comes from standard input stands for the file of its name, as an editor has it.
+        let name = sources.stdin_filename.as_deref();
+        let is_other = |file: &Found| name.is_none_or(|name| !is_same_file(&file.path, name));
+        all.extend(found.files.into_iter().filter(is_other).map(Input::File));
+        Some(Self { all, folders: found.folders, complete: found.errors.is_empty() })
     }
 }
 

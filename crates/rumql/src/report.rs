@@ -5,25 +5,24 @@ mod excerpt;
 pub(crate) mod guard;
 mod json;
 mod places;
+mod shelf;
 mod summary;
 mod text;
 
 use rumql_lint::Finding;
 use rumql_project::Source;
+use rumql_source::Label;
 
 pub(crate) use self::{
     json::Diagnostic,
+    shelf::Shelf,
     summary::{Summary, counted},
 };
-use crate::{args::OutputFormat, report::places::Places, session::Session};
-
-/// A text and what was found in it.
-pub(crate) struct Checked {
-    /// The text.
-    pub(crate) source: Source,
-    /// In the order of the text.
-    pub(crate) findings: Vec<Finding>,
-}
+use crate::{
+    args::OutputFormat,
+    report::{places::Places, shelf::Shelved},
+    session::Session,
+};
 
 /// Tells findings as they come, and sums up at the end.
 pub(crate) struct Reporter {
@@ -39,11 +38,17 @@ impl Reporter {
         Self { format, aside, summary: Summary::default(), json: Vec::new() }
     }
 
-    /// Tells what was found in one text.
-    pub(crate) fn add(&mut self, checked: &Checked, session: &mut Session) {
-        let places = Places::new(&checked.source.text);
-        for finding in &checked.findings {
-            let told = Told { source: &checked.source, places: &places, finding };
+    /// Tells what was found in one text, in the order of the text.
+    pub(crate) fn add(
+        &mut self,
+        shelf: &Shelf<'_>,
+        index: usize,
+        findings: &[Finding],
+        session: &mut Session,
+    ) {
+        let Some(text) = shelf.text(index) else { return };
+        for finding in findings {
+            let told = Told { text, shelf, finding };
             match self.format {
                 OutputFormat::Json => self.json.push(json::diagnostic(&told)),
                 OutputFormat::Concise => self.write(concise::line(&told, self.colour(session)), session),
@@ -56,7 +61,7 @@ impl Reporter {
             self.summary.count(finding);
         }
         self.summary.files += 1;
-        self.summary.queries += checked.source.document.queries.len();
+        self.summary.queries += text.source.document.queries.len();
     }
 
     /// Sums up.
@@ -80,17 +85,26 @@ impl Reporter {
 }
 
 /// The findings of one text for programs, as [`Reporter`] writes them.
-pub(crate) fn diagnostics(checked: &Checked) -> Vec<Diagnostic> {
-    let (source, places) = (&checked.source, Places::new(&checked.source.text));
-    let findings = checked.findings.iter();
-    findings.map(|finding| json::diagnostic(&Told { source, places: &places, finding })).collect()
+pub(crate) fn diagnostics(shelf: &Shelf<'_>, index: usize, findings: &[Finding]) -> Vec<Diagnostic> {
+    let told = |text| findings.iter().map(move |finding| json::diagnostic(&Told { text, shelf, finding }));
+    shelf.text(index).into_iter().flat_map(told).collect()
 }
 
-/// A finding and the text it is in.
+/// A finding, the text it is in, and the texts around that.
 struct Told<'a> {
-    source: &'a Source,
-    places: &'a Places,
+    text: &'a Shelved<'a>,
+    shelf: &'a Shelf<'a>,
     finding: &'a Finding,
+}
+
+impl<'a> Told<'a> {
+    /// The text of a label: that of the finding, or another one. `None` if it is not at hand.
+    fn text_of(&self, label: &Label) -> Option<&'a Shelved<'a>> {
+        match &label.path {
+            Some(path) if *path != self.text.source.path => self.shelf.named(path),
+            _ => Some(self.text),
+        }
+    }
 }
 
 /// `path:line:column` of a byte.

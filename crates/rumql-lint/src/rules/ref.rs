@@ -3,6 +3,7 @@
 pub(crate) mod attribute_case;
 pub(crate) mod extra_at_prefix;
 pub(crate) mod missing_at_prefix;
+pub(crate) mod pending_attribute;
 pub(crate) mod unknown_attribute;
 pub(crate) mod wrong_entity;
 pub(crate) mod wrong_query_plane;

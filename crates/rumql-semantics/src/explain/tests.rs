@@ -13,7 +13,7 @@ use super::{explain, name::Names};
 const NOW: &str = "2026-11-24T00:00:00Z";
 
 fn scope(entity: Entity) -> Scope<'static> {
-    Scope { entity, catalogs: Catalogs::default(), now: NOW.parse().unwrap() }
+    Scope { entity, catalogs: Catalogs::default(), pending: None, now: NOW.parse().unwrap() }
 }
 
 fn read(text: &str, scope: &Scope<'_>) -> Query {

@@ -13,7 +13,8 @@ fn moment(text: &str) -> Timestamp {
 }
 
 fn query(entity: Entity, text: &str) -> Query {
-    let scope = Scope { entity, catalogs: Catalogs::default(), now: moment("2026-11-24T00:00:00Z") };
+    let scope =
+        Scope { entity, catalogs: Catalogs::default(), pending: None, now: moment("2026-11-24T00:00:00Z") };
     lower(&parse(text), &scope).query
 }
 

@@ -1,17 +1,23 @@
 //! `rumql check`: what is wrong with these queries?
 
-use rumql_document::Document;
-use rumql_hir::Catalogs;
-use rumql_lint::{Finding, Fixing, Settings, fix};
-use rumql_project::{Overrides, Project, Source, save};
+mod corpora;
+mod mend;
+
+use jiff::Timestamp;
+use rumql_lint::{Finding, Fixing, Settings};
+use rumql_project::{Overrides, Project, save};
 use rumql_source::Applicability;
 
 use crate::{
     args::{CheckArgs, OutputFormat},
     bug,
+    commands::check::{
+        corpora::{Corpus, Loaded, Verdict, check},
+        mend::mend,
+    },
     exit::Exit,
     input::{Input, Inputs},
-    report::{Checked, Reporter, counted, place},
+    report::{Reporter, Shelf, counted, place},
     session::Session,
     unified,
 };
@@ -31,6 +37,8 @@ enum Mending {
 struct Check<'a> {
     args: &'a CheckArgs,
     mending: Mending,
+    /// The moment that relative times count from.
+    now: Timestamp,
     project: Project,
     reporter: Reporter,
     exit: Exit,
@@ -69,108 +77,113 @@ pub(crate) fn run(args: &CheckArgs, session: &mut Session) -> Exit {
     let is_stream = inputs.all.iter().any(|input| !matches!(input, Input::File(_)));
     let reporter = Reporter::new(args.output_format, mending == Mending::Write && is_stream);
     let exit = if inputs.complete { Exit::Clean } else { Exit::Failed };
-    let mut check = Check { args, mending, project, reporter, exit, fixes: 0, mended: 0, unsafely: 0 };
-    for input in &inputs.all {
-        check.input(input, session);
-    }
+    let now = args.now.unwrap_or(session.now);
+    let mut check = Check { args, mending, now, project, reporter, exit, fixes: 0, mended: 0, unsafely: 0 };
+    check.run(&inputs, session);
     check.finish(session)
 }
 
 impl Check<'_> {
-    fn input(&mut self, input: &Input, session: &mut Session) {
-        let outcome = bug::contained(|| self.check(input, session));
-        let failure = match outcome {
-            Ok(Ok(())) => return,
+    /// Reads all texts, mends them if that is asked for, and tells what is found in what there is then.
+    fn run(&mut self, inputs: &Inputs, session: &mut Session) {
+        let mut files: Vec<Loaded<'_>> =
+            inputs.all.iter().filter_map(|input| self.load(input, session)).collect();
+        // Where a text is missing, nobody knows what is in it.
+        let walked = if self.exit == Exit::Failed { &[] } else { inputs.folders.as_slice() };
+        let corpora = Corpus::group(&files, walked, &self.project);
+        let fixing = if self.args.unsafe_fixes { Fixing::Unsafe } else { Fixing::Safe };
+        let mut verdict = match self.mending {
+            Mending::Offer => check(&files, &corpora, self.now),
+            Mending::Write | Mending::Diff => mend(&mut files, &corpora, fixing, self.now),
+        };
+        let put = self.put(&files, &verdict, session);
+        let unsaved = |(file, put): (&Loaded<'_>, &bool)| !put && file.mended.is_some();
+        if self.mending == Mending::Write && files.iter().zip(&put).any(unsaved) {
+            files.iter_mut().zip(put).filter(|(_, put)| !put).for_each(|(file, _)| file.mended = None);
+            verdict = check(&files, &corpora, self.now);
+        }
+        verdict.failures.iter().for_each(|failure| self.fail(failure, session));
+        if self.mending != Mending::Diff {
+            self.report(&files, &verdict, session);
+        }
+    }
+
+    /// Reads one text. `None` if it does not concern us, or cannot be read, which is told.
+    fn load<'i>(&mut self, input: &'i Input, session: &mut Session) -> Option<Loaded<'i>> {
+        let failure = match bug::contained(|| self.read(input, session)) {
+            Ok(Ok(loaded)) => return loaded,
             Ok(Err(failure)) => failure,
             Err(bug) => format!("{}: {bug}", input.name()),
         };
-        session.error(&failure);
-        self.exit = Exit::Failed;
+        self.fail(&failure, session);
+        None
     }
 
-    fn check(&mut self, input: &Input, session: &mut Session) -> Result<(), String> {
+    fn read<'i>(&mut self, input: &'i Input, session: &mut Session) -> Result<Option<Loaded<'i>>, String> {
         let config = input.config(&mut self.project)?;
         let overrides = Overrides { select: self.args.select.clone(), ignore: self.args.ignore.clone() };
         let settings = config.settings(&overrides).map_err(|unknown| unknown.to_string())?;
         let snapshot = self.project.mapping(input.path()).map_err(|error| error.to_string())?;
-        let Some(source) = input.read(&self.args.sources, &config, session)? else { return Ok(()) };
-        let catalogs = Catalogs { snapshot: snapshot.as_deref() };
-        let now = self.args.now.unwrap_or(session.now);
-        let path = source.path.clone();
-        let lint = |text: &str, document: &Document| {
-            rumql_lint::check(&rumql_lint::Input {
-                path: &path,
-                text,
-                document,
-                catalogs,
-                now,
-                settings: &settings,
-            })
-        };
-        // Nothing is mended in a text that is not what the bytes say.
-        if self.mending == Mending::Offer || source.not_utf8.is_some() {
-            let findings = lint(&source.text, &source.document);
-            return self.mend(input, source, Mended { text: None, applied: 0, findings }, lint, session);
-        }
-        let fixing = if self.args.unsafe_fixes { Fixing::Unsafe } else { Fixing::Safe };
-        let fixed = fix(&source.text, fixing, |text| lint(text, &source.reread(text)));
-        let text = Some(fixed.text).filter(|text| *text != source.text);
-        let mended = Mended { text, applied: fixed.applied, findings: fixed.remaining };
-        self.mend(input, source, mended, lint, session)
+        let source = input.read(&self.args.sources, &config, session)?;
+        let loaded = |source| Loaded { input, source, mended: None, applied: 0, config, settings, snapshot };
+        Ok(source.map(loaded))
     }
 
-    /// Writes or shows a mended text, and tells what is left in what is on the disk then.
-    fn mend(
-        &mut self,
-        input: &Input,
-        source: Source,
-        mended: Mended,
-        lint: impl Fn(&str, &Document) -> Vec<Finding>,
-        session: &mut Session,
-    ) -> Result<(), String> {
-        let text = mended.text.as_deref();
-        let put = match self.mending {
-            Mending::Offer => Ok(()),
-            Mending::Write => write(input, &source, text, session),
-            Mending::Diff => self.show(&source, &mended, session),
-        };
-        let unsaved = put.is_err() && text.is_some();
-        if put.is_ok() {
-            self.count(&mended);
+    fn fail(&mut self, failure: &str, session: &mut Session) {
+        session.error(failure);
+        self.exit = Exit::Failed;
+    }
+
+    /// Writes or shows the mended texts; whether that went well, for each.
+    fn put(&mut self, files: &[Loaded<'_>], verdict: &Verdict, session: &mut Session) -> Vec<bool> {
+        let mut all = Vec::with_capacity(files.len());
+        for (file, findings) in files.iter().zip(&verdict.findings) {
+            let put = match self.mending {
+                Mending::Offer => Ok(()),
+                Mending::Write => write(file, session),
+                Mending::Diff => self.show(file, session),
+            };
+            match &put {
+                Ok(()) => self.count(file, findings.as_deref().unwrap_or_default()),
+                Err(failure) => self.fail(failure, session),
+            }
+            all.push(put.is_ok());
         }
-        if self.mending == Mending::Diff {
-            return put;
-        }
-        let checked = match mended.text {
-            Some(_) if unsaved => Checked { findings: lint(&source.text, &source.document), source },
-            Some(text) => Checked { source: source.with_text(text), findings: mended.findings },
-            None => Checked { source, findings: mended.findings },
-        };
-        self.reporter.add(&checked, session);
-        put
+        all
     }
 
     /// Shows what would be mended.
-    fn show(&mut self, source: &Source, mended: &Mended, session: &mut Session) -> Result<(), String> {
+    fn show(&mut self, file: &Loaded<'_>, session: &mut Session) -> Result<(), String> {
+        let source = &file.source;
         if source.not_utf8.is_some() {
-            let first = mended.findings.first().map_or(0, |finding| finding.diagnostic.span.start);
+            let first = source.document.problems.first().map_or(0, |problem| problem.span().start);
             return Err(format!("{}: left alone, it is not UTF-8", place(source, first)));
         }
-        if let Some(text) = &mended.text {
-            unified::write(&mut session.out, &source.path, &source.text, text);
+        if let Some(mended) = &file.mended {
+            unified::write(&mut session.out, &source.path, &source.text, &mended.text);
             self.exit = self.exit.max(Exit::Findings);
         }
         Ok(())
     }
 
     /// Counts the fixes that were made or shown, and those that were passed over as unsafe.
-    fn count(&mut self, mended: &Mended) {
-        if mended.text.is_some() {
-            self.fixes += mended.applied;
+    fn count(&mut self, file: &Loaded<'_>, findings: &[Finding]) {
+        if file.mended.is_some() {
+            self.fixes += file.applied;
             self.mended += 1;
         }
         if !self.args.unsafe_fixes {
-            self.unsafely += mended.findings.iter().filter(|finding| needs_unsafe_fixes(finding)).count();
+            self.unsafely += findings.iter().filter(|finding| needs_unsafe_fixes(finding)).count();
+        }
+    }
+
+    /// Tells what was found, in the order of the inputs.
+    fn report(&mut self, files: &[Loaded<'_>], verdict: &Verdict, session: &mut Session) {
+        let shelf = Shelf::new(files.iter().map(Loaded::current));
+        for (index, findings) in verdict.findings.iter().enumerate() {
+            if let Some(findings) = findings {
+                self.reporter.add(&shelf, index, findings, session);
+            }
         }
     }
 
@@ -215,16 +228,18 @@ impl Check<'_> {
 ///
 /// # Errors
 /// The file cannot be written; it is as it was.
-fn write(input: &Input, source: &Source, text: Option<&str>, session: &mut Session) -> Result<(), String> {
-    match (input, text) {
+fn write(file: &Loaded<'_>, session: &mut Session) -> Result<(), String> {
+    let source = &file.source;
+    let mended = file.mended.as_ref().map(|mended| mended.text.as_str());
+    match (file.input, mended) {
         (Input::File(_), None) => {}
         (Input::File(found), Some(text)) => {
             save(&found.path, &source.text, text).map_err(|error| error.to_string())?;
         }
-        (Input::Query(_), _) => session.out.text(format!("{}\n", text.unwrap_or(&source.text))),
+        (Input::Query(_), _) => session.out.text(format!("{}\n", mended.unwrap_or(&source.text))),
         (Input::Stdin(_), _) => match &source.not_utf8 {
             Some(bytes) => session.out.bytes(bytes),
-            None => session.out.text(text.unwrap_or(&source.text)),
+            None => session.out.text(mended.unwrap_or(&source.text)),
         },
     }
     Ok(())
@@ -233,12 +248,4 @@ fn write(input: &Input, source: &Source, text: Option<&str>, session: &mut Sessi
 fn needs_unsafe_fixes(finding: &Finding) -> bool {
     let offers = |wanted| finding.diagnostic.fixes.iter().any(|fix| fix.applicability == wanted);
     offers(Applicability::Unsafe) && !offers(Applicability::Safe)
-}
-
-/// A text after its fixes.
-struct Mended {
-    /// The text, if it is another one.
-    text: Option<String>,
-    applied: usize,
-    findings: Vec<Finding>,
 }

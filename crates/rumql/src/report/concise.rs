@@ -11,8 +11,8 @@ use crate::{
 
 pub(super) fn line(told: &Told<'_>, colour: bool) -> String {
     let diagnostic = &told.finding.diagnostic;
-    let place = told.places.position(diagnostic.span.start);
-    let path = clean(&told.source.path, usize::MAX);
+    let place = told.text.places().position(diagnostic.span.start);
+    let path = clean(&told.text.source.path, usize::MAX);
     let severity = diagnostic.severity;
     let head = painted(&format!("{}[{}]", severity.as_str(), diagnostic.code), style_of(severity), colour);
     let message = clean(&diagnostic.message, MAX_MESSAGE);

@@ -7,7 +7,7 @@ use std::{
 
 use rumql_source::Span;
 
-use crate::report::guard::{MAX_LABEL, Snippet, clean, visible};
+use crate::report::guard::{MAX_LABEL, Part, clean, visible};
 
 /// How much is shown.
 #[derive(Debug, Clone, Copy)]
@@ -64,13 +64,14 @@ struct Target<'a> {
 }
 
 impl Excerpt {
-    pub(super) fn of(snippet: &Snippet<'_>, limits: Limits) -> Self {
-        let targets: Vec<Target<'_>> = snippet
+    /// The lines of a part; `has_main` says whether its first label is the main place.
+    pub(super) fn of(part: &Part<'_>, limits: Limits, has_main: bool) -> Self {
+        let targets: Vec<Target<'_>> = part
             .labels
             .iter()
             .take(limits.labels)
             .enumerate()
-            .map(|(index, (span, message))| Target::new(snippet, *span, message, index == 0))
+            .map(|(index, (span, message))| Target::new(part, *span, message, has_main && index == 0))
             .collect();
         let mut excerpt = Self { text: String::new(), numbers: Vec::new(), marks: Vec::new() };
         let mut lines: Vec<Line> = Vec::new();
@@ -81,16 +82,16 @@ impl Excerpt {
                 excerpt.numbers.push(None);
             }
             let focus = targets.iter().find_map(|target| target.focus(number)).unwrap_or_default();
-            lines.push(excerpt.push_line(snippet, number, focus, limits.columns));
+            lines.push(excerpt.push_line(part, number, focus, limits.columns));
         }
         excerpt.marks = targets.iter().filter_map(|target| target.mark(&lines, &excerpt.text)).collect();
         excerpt.marks.sort_by_key(|mark| (*mark.lines.end(), mark.range.start));
         excerpt
     }
 
-    fn push_line(&mut self, snippet: &Snippet<'_>, number: u32, focus: usize, columns: usize) -> Line {
-        let span = snippet.places.line(number, snippet.text);
-        let line = span.slice(snippet.text);
+    fn push_line(&mut self, part: &Part<'_>, number: u32, focus: usize, columns: usize) -> Line {
+        let span = part.places.line(number, part.text);
+        let line = span.slice(part.text);
         let base = span.start as usize;
         let window = window(line, focus.saturating_sub(base), columns);
         let begin = self.text.len();
@@ -123,8 +124,8 @@ impl Line {
 }
 
 impl<'a> Target<'a> {
-    fn new(snippet: &Snippet<'_>, span: Span, message: &'a str, is_main: bool) -> Self {
-        let text = snippet.text;
+    fn new(part: &Part<'_>, span: Span, message: &'a str, is_main: bool) -> Self {
+        let text = part.text;
         let mut start = (span.start as usize).min(text.len());
         let mut end = (span.end as usize).clamp(start, text.len());
         while !text.is_char_boundary(start) {
@@ -133,7 +134,7 @@ impl<'a> Target<'a> {
         while !text.is_char_boundary(end) {
             end += 1;
         }
-        let line = |offset: usize| snippet.places.position(u32::try_from(offset).unwrap_or(u32::MAX)).line;
+        let line = |offset: usize| part.places.position(u32::try_from(offset).unwrap_or(u32::MAX)).line;
         // A break at the end of the span belongs to the line it ends.
         let last = if end > start { line(end - 1) } else { line(start) };
         Self { range: start..end, first: line(start), last, message, is_main }

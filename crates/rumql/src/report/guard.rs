@@ -26,28 +26,34 @@ pub(crate) const MAX_LABEL: usize = 240;
 /// The most that a snippet may be, in bytes.
 const MAX_SNIPPET: usize = 8 * 1024;
 
+/// The most labels that are shown.
+pub(super) const MAX_LABELS: usize = 8;
+
 /// How much is shown, until it is little enough.
 const ATTEMPTS: [Limits; 3] = [
-    Limits { columns: 400, labels: 8 },
-    Limits { columns: 120, labels: 8 },
+    Limits { columns: 400, labels: MAX_LABELS },
+    Limits { columns: 120, labels: MAX_LABELS },
     Limits { columns: 80, labels: 1 },
 ];
 
-/// A place in a text, to be shown.
+/// What a finding points at, to be shown: places of one text, or of several.
 pub(super) struct Snippet<'a> {
-    pub(super) text: &'a str,
-    pub(super) places: &'a Places,
-    pub(super) place: Place<'a>,
+    /// The text that the finding is in, then others. There is a first one, with a label.
+    pub(super) parts: Vec<Part<'a>>,
+    /// How many places more there are.
+    pub(super) more: usize,
+    /// What the first part is a part of: `at-risk (users)`.
+    pub(super) subject: String,
     pub(super) severity: Severity,
-    /// What is to be seen where; the first is the main place.
-    pub(super) labels: Vec<(Span, &'a str)>,
 }
 
-/// How a place is called.
-pub(super) struct Place<'a> {
+/// The places in one text.
+pub(super) struct Part<'a> {
     pub(super) path: &'a str,
-    /// What it is a part of: `at-risk (users)`.
-    pub(super) subject: String,
+    pub(super) text: &'a str,
+    pub(super) places: &'a Places,
+    /// What is to be seen where. The first of the first part is the main place.
+    pub(super) labels: Vec<(Span, &'a str)>,
 }
 
 /// `text` on one line, at most `max` bytes of it, with nothing that a terminal would obey.
@@ -86,16 +92,13 @@ pub(super) fn visible(c: char) -> char {
 impl Snippet<'_> {
     /// The width of line numbers with the blanks around them.
     pub(super) fn gutter(&self) -> usize {
-        let last = self.labels.iter().take(8).map(|(span, _)| self.last_line(*span)).max().unwrap_or(1);
-        last.to_string().len() + 2
+        let lines = self.parts.iter().flat_map(|part| {
+            part.labels.iter().take(MAX_LABELS).map(|(span, _)| part.places.position(last_byte(*span)).line)
+        });
+        lines.max().unwrap_or(1).to_string().len() + 2
     }
 
-    fn last_line(&self, span: Span) -> u32 {
-        let last = span.start.max(span.end.saturating_sub(1));
-        self.places.position(last).line
-    }
-
-    /// The place, its lines and what is to be seen there.
+    /// The places, their lines and what is to be seen there.
     pub(super) fn render(&self, colour: bool) -> String {
         let mut rendered = String::new();
         for limits in ATTEMPTS {
@@ -108,11 +111,20 @@ impl Snippet<'_> {
     }
 
     fn attempt(&self, limits: Limits, colour: bool) -> String {
-        let excerpt = Excerpt::of(self, limits);
-        let mut lines = vec![self.location(colour)];
-        let drawn = draw(&excerpt, self.severity, colour);
-        layout::rows(&drawn, &excerpt, self.gutter(), &mut lines);
-        let hidden = self.labels.len() - excerpt.marks.len();
+        let mut lines = Vec::new();
+        let mut left = limits.labels;
+        for (index, part) in self.parts.iter().enumerate() {
+            if left == 0 {
+                break;
+            }
+            let excerpt = Excerpt::of(part, Limits { labels: left, ..limits }, index == 0);
+            left -= excerpt.marks.len().min(left);
+            lines.push(self.location(index, part, colour));
+            let drawn = draw(&excerpt, self.severity, colour);
+            layout::rows(&drawn, &excerpt, self.gutter(), &mut lines);
+        }
+        let all: usize = self.parts.iter().map(|part| part.labels.len()).sum();
+        let hidden = self.more + all - (limits.labels - left).min(all);
         if hidden > 0 {
             let places = if hidden == 1 { "place" } else { "places" };
             lines.push(format!("{}│ and {hidden} more {places}", " ".repeat(self.gutter())));
@@ -120,16 +132,22 @@ impl Snippet<'_> {
         lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
     }
 
-    /// `╭─[ path:line:column ] subject`
-    fn location(&self, colour: bool) -> String {
-        let start = self.labels.first().map_or(0, |(span, _)| span.start);
-        let position = self.places.position(start);
-        let path = clean(self.place.path, MAX_MESSAGE);
+    /// `╭─[ path:line:column ] subject`; `├─[ path:line:column ]` for each further text.
+    fn location(&self, index: usize, part: &Part<'_>, colour: bool) -> String {
+        let start = part.labels.first().map_or(0, |(span, _)| span.start);
+        let position = part.places.position(start);
+        let path = clean(part.path, MAX_MESSAGE);
         let place = format!("{path}:{}:{}", position.line, position.column);
-        let [open, close] = ["╭─[", "]"].map(|frame| layout::margin(frame, colour));
-        let subject = clean(&self.place.subject, 2 * MAX_LABEL);
+        let (open, subject) = if index == 0 { ("╭─[", self.subject.as_str()) } else { ("├─[", "") };
+        let [open, close] = [open, "]"].map(|frame| layout::margin(frame, colour));
+        let subject = clean(subject, 2 * MAX_LABEL);
         format!("{}{open} {place} {close} {subject}", " ".repeat(self.gutter())).trim_end().to_owned()
     }
+}
+
+/// The last byte of a span, or the one it stands at.
+fn last_byte(span: Span) -> u32 {
+    span.start.max(span.end.saturating_sub(1))
 }
 
 /// What ariadne makes of an excerpt.

@@ -75,24 +75,25 @@ struct Point {
 }
 
 pub(super) fn diagnostic(told: &Told<'_>) -> Diagnostic {
-    let (found, places) = (&told.finding.diagnostic, told.places);
+    let (found, places) = (&told.finding.diagnostic, told.text.places());
+    let path = &told.text.source.path;
     // What is to be seen at the main place is the first label.
     let main = found.label.iter().map(|message| Label {
         range: Some(range(found.span, places)),
         message: message.clone(),
-        path: told.source.path.clone(),
+        path: path.clone(),
     });
     let others = found.labels.iter().map(|label| Label {
-        range: label.path.is_none().then(|| range(label.span, places)),
+        range: told.text_of(label).map(|text| range(label.span, text.places())),
         message: label.message.clone(),
-        path: label.path.clone().unwrap_or_else(|| told.source.path.clone()),
+        path: label.path.as_ref().unwrap_or(path).clone(),
     });
     Diagnostic {
         code: found.code.id,
         name: found.code.name,
         severity: found.severity.as_str(),
         message: found.message.clone(),
-        path: told.source.path.clone(),
+        path: path.clone(),
         segment: told.finding.segment.clone(),
         range: range(found.span, places),
         labels: main.chain(others).collect(),

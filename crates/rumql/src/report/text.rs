@@ -7,7 +7,8 @@ use rumql_source::{Applicability, Fix, Severity, Span};
 use crate::{
     report::{
         Told,
-        guard::{MAX_LABEL, MAX_MESSAGE, Place, Snippet, clean},
+        guard::{MAX_LABEL, MAX_LABELS, MAX_MESSAGE, Part, Snippet, clean},
+        shelf::Shelved,
     },
     session::painted,
 };
@@ -37,7 +38,7 @@ pub(super) fn block(told: &Told<'_>, colour: bool) -> String {
     let snippet = snippet(told);
     let mut block = format!("{head} {message}\n{}", snippet.render(colour));
     let indent = " ".repeat(snippet.gutter());
-    for (kind, said) in remarks(told.finding) {
+    for (kind, said) in remarks(told) {
         let bullet = painted("=", DIM, colour);
         block.push_str(&format!("{indent}{bullet} {}: {said}\n", painted(kind, BOLD, colour)));
     }
@@ -46,16 +47,20 @@ pub(super) fn block(told: &Told<'_>, colour: bool) -> String {
 
 fn snippet<'a>(told: &Told<'a>) -> Snippet<'a> {
     let found = &told.finding.diagnostic;
-    let mut labels: Vec<(Span, &str)> = vec![(found.span, found.label.as_deref().unwrap_or_default())];
-    let here = found.labels.iter().filter(|label| label.path.is_none());
-    labels.extend(here.map(|label| (label.span, label.message.as_str())));
-    Snippet {
-        text: &told.source.text,
-        places: told.places,
-        place: Place { path: &told.source.path, subject: subject(told.finding) },
-        severity: found.severity,
-        labels,
+    let mut parts = vec![part(told.text, found.span, found.label.as_deref().unwrap_or_default())];
+    let mut others = found.labels.iter().filter_map(|label| Some((told.text_of(label)?, label)));
+    for (text, label) in others.by_ref().take(MAX_LABELS) {
+        match parts.iter_mut().find(|part| part.path == text.source.path) {
+            Some(part) => part.labels.push((label.span, &label.message)),
+            None => parts.push(part(text, label.span, &label.message)),
+        }
     }
+    Snippet { parts, more: others.count(), subject: subject(told.finding), severity: found.severity }
+}
+
+fn part<'a>(text: &'a Shelved<'a>, span: Span, message: &'a str) -> Part<'a> {
+    let labels = vec![(span, message)];
+    Part { path: &text.source.path, text: &text.source.text, places: text.places(), labels }
 }
 
 /// What the finding is in: `at-risk (users)`.
@@ -66,9 +71,9 @@ fn subject(finding: &Finding) -> String {
 }
 
 /// Why, and what to do.
-fn remarks(finding: &Finding) -> Vec<(&'static str, String)> {
-    let found = &finding.diagnostic;
-    let elsewhere = found.labels.iter().filter_map(|label| {
+fn remarks(told: &Told<'_>) -> Vec<(&'static str, String)> {
+    let found = &told.finding.diagnostic;
+    let elsewhere = found.labels.iter().filter(|label| told.text_of(label).is_none()).filter_map(|label| {
         let path = label.path.as_ref()?;
         Some(("note", format!("{}: {}", clean(path, MAX_LABEL), clean(&label.message, MAX_LABEL))))
     });

@@ -10,6 +10,7 @@
     reason = "a test says that it fails by a panic, and its helpers read and write files"
 )]
 
+mod across;
 mod check;
 mod explain;
 mod fix;

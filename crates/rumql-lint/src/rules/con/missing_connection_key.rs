@@ -7,8 +7,9 @@ use crate::{context::HostCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// A connection, or one of its fields, without a key that it must have: `type`, `join_type`,
-    /// `join_attribute` and `fields` of a connection; `id`, `source_name` and `type` of a field.
+    /// A connection, or one of its fields, without a key that it must have: `type`, `join_type` and
+    /// `join_attribute` of a connection; `id`, `source_name` and `type` of a field. In a file, and in
+    /// a body that changes a connection, its `id` as well.
     ///
     /// ## Why it matters
     /// The API refuses to create it.

@@ -11,7 +11,7 @@ use crate::{
     args::{ExplainArgs, ExplainFormat, OutputFormat, Sources},
     exit::Exit,
     input::Input,
-    report::{Checked, Diagnostic, Reporter, diagnostics, guard::clean_lines},
+    report::{Diagnostic, Reporter, Shelf, diagnostics, guard::clean_lines},
     session::Session,
 };
 
@@ -43,12 +43,11 @@ pub(super) fn explain(input: &Input, args: &ExplainArgs, session: &mut Session) 
         rumql_lint::check(&rumql_lint::Input { path, text, document, catalogs, now, settings: &settings });
     findings.retain(|finding| finding.diagnostic.severity > Severity::Info);
     let entity = document.queries.first().and_then(|query| query.entity).unwrap_or(Entity::Users);
-    let english = english(&source, &Scope { entity, catalogs, now });
+    let english = english(&source, &Scope { entity, catalogs, pending: None, now });
     let exit = exit(&findings);
-    let checked = Checked { source, findings };
     match args.output_format {
-        ExplainFormat::Text => tell(english.as_deref(), &checked, session),
-        ExplainFormat::Json => session.out.text(json(english, entity, &checked)),
+        ExplainFormat::Text => tell(english.as_deref(), &source, &findings, session),
+        ExplainFormat::Json => session.out.text(json(english, entity, &source, &findings)),
     }
     Ok(exit)
 }
@@ -60,25 +59,25 @@ fn english(source: &Source, scope: &Scope<'_>) -> Option<String> {
 }
 
 /// The English has standard output for itself.
-fn tell(english: Option<&str>, checked: &Checked, session: &mut Session) {
+fn tell(english: Option<&str>, source: &Source, findings: &[Finding], session: &mut Session) {
     if let Some(english) = english {
         session.out.text(format!("{}\n", clean_lines(english)));
     }
-    if !checked.findings.is_empty() {
+    if !findings.is_empty() {
         let mut reporter = Reporter::new(OutputFormat::Text, true);
-        reporter.add(checked, session);
+        reporter.add(&Shelf::new([source]), 0, findings, session);
         reporter.finish(session);
     }
 }
 
-fn json(english: Option<String>, entity: Entity, checked: &Checked) -> String {
-    let query = checked.source.document.queries.first();
+fn json(english: Option<String>, entity: Entity, source: &Source, findings: &[Finding]) -> String {
+    let query = source.document.queries.first();
     let explained = Explained {
         version: 1,
         query: query.map(|query| query.scalar.text.clone()).unwrap_or_default(),
         entity: entity.as_str(),
         english: english.unwrap_or_default(),
-        diagnostics: diagnostics(checked),
+        diagnostics: diagnostics(&Shelf::new([source]), 0, findings),
     };
     // Writing plain data with text keys to memory cannot fail.
     let json = serde_json::to_string_pretty(&explained).unwrap_or_default();

@@ -5,10 +5,18 @@ use proptest::{prelude::*, test_runner::RngSeed};
 use super::*;
 
 fn render(text: &str, labels: &[(Span, &str)], colour: bool) -> String {
-    let places = Places::new(text);
-    let place = Place { path: "a/b.rumql", subject: "(users)".into() };
-    Snippet { text, places: &places, place, severity: Severity::Error, labels: labels.to_vec() }
-        .render(colour)
+    render_all(&[("a/b.rumql", text, labels)], colour)
+}
+
+type Text<'a> = (&'a str, &'a str, &'a [(Span, &'a str)]);
+
+fn render_all(texts: &[Text<'_>], colour: bool) -> String {
+    let places: Vec<Places> = texts.iter().map(|(_, text, _)| Places::new(text)).collect();
+    let parts = texts.iter().zip(&places);
+    let parts =
+        parts.map(|(&(path, text, labels), places)| Part { path, text, places, labels: labels.to_vec() });
+    let (parts, subject) = (parts.collect(), "(users)".into());
+    Snippet { parts, more: 0, subject, severity: Severity::Error }.render(colour)
 }
 
 #[track_caller]
@@ -65,6 +73,40 @@ fn a_label_over_several_lines() {
    │ ╰────────── all of it
 ",
     );
+}
+
+#[test]
+fn places_of_several_texts() {
+    let used = "a:1\n\n\n\n\n\n\n\n\n  é @x:1 AND @x:2";
+    let texts: [Text<'_>; 3] = [
+        ("a.yml", "delete: x", &[(Span::new(8, 9), "")]),
+        ("b.yml", used, &[(Span::new(17, 19), "asks for it"), (Span::new(26, 28), "and here")]),
+        ("c.yml", "select: [@x]", &[(Span::new(9, 11), "selects it")]),
+    ];
+    let expected = "
+    ╭─[ a.yml:1:9 ] (users)
+  1 │ delete: x
+    │         ┬
+    ├─[ b.yml:10:5 ]
+ 10 │   é @x:1 AND @x:2
+    │     ─┬       ─┬
+    │      ╰─────────── asks for it
+    │               │
+    │               ╰── and here
+    ├─[ c.yml:1:10 ]
+  1 │ select: [@x]
+    │          ─┬ selects it
+";
+    assert_eq!(format!("\n{}", render_all(&texts, false)), expected);
+}
+
+#[test]
+fn more_than_eight_places_of_several_texts_are_counted() {
+    let labels: Vec<(Span, &str)> = (0..6).map(|at| (Span::new(at, at + 1), "")).collect();
+    let texts = [("a", "abcdefgh", &labels[..]), ("b", "abcdefgh", &labels), ("c", "abcdefgh", &labels)];
+    let rendered = render_all(&texts, false);
+    assert!(rendered.contains("[ b:1:1 ]") && !rendered.contains("[ c:1:1 ]"), "{rendered}");
+    assert!(rendered.contains("and 10 more places"), "{rendered}");
 }
 
 #[test]
