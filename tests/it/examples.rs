@@ -66,8 +66,8 @@ fn the_seed_has_its_real_mistakes_and_no_other_error() {
         combined-event-filter.events.rumql:1 TYP013 `@error.message` is rarely just `payment`
         operation-3-query-event-filtered-users.json:6 TIM006 `3000` is 3 µs: `@view.loading_time` is stored in nanoseconds
         operation-3-query-event-filtered-users.json:8 TIM009 the window begins at 2025-10-10T12:41:16Z, and events are kept for 30 days
-        request-power-users.users.rumql:1 TIM010 `1735000000` stays at 2024-12-24T00:26:40Z as time goes on
         request-enterprise-customers.json:5 BOD011 no `limit` says how many rows are wanted
+        request-power-users.users.rumql:1 TIM010 `1735000000` stays at 2024-12-24T00:26:40Z as time goes on
         workflow-1-step-3.json:5 BOD011 no `limit` says how many rows are wanted
         workflow-2-step-2.json:5 BOD011 no `limit` says how many rows are wanted
         workflow-3-step-1.json:5 BOD011 no `limit` says how many rows are wanted

@@ -54,7 +54,9 @@ impl Domain {
             None => Self::Anything,
             Some(Sort::Number) => Self::Numbers(Line::of(kind == Kind::Integer, numbers(tests))),
             Some(Sort::Moment) => Self::Moments(Line::of(true, numbers(tests))),
-            Some(Sort::Text) if kind == Kind::Boolean => Self::Texts(Texts::booleans()),
+            Some(Sort::Text) if kind == Kind::Boolean && tests.iter().all(|test| asks_boolean(test)) => {
+                Self::Texts(Texts::booleans())
+            }
             Some(Sort::Text) => Self::Texts(Texts::of(tests)?),
         })
     }
@@ -111,6 +113,16 @@ fn sort_of_kind(kind: Kind) -> Option<Sort> {
         Kind::Integer | Kind::Number => Some(Sort::Number),
         Kind::Timestamp => Some(Sort::Moment),
         Kind::Other => None,
+    }
+}
+
+/// Whether a test asks for `true` or `false`. What asks for `True` was mistyped: that nothing is
+/// `True` proves nothing about what was meant.
+fn asks_boolean(test: &Test) -> bool {
+    match test {
+        Test::Present => true,
+        Test::Equals(Value::Text(text)) => text == "true" || text == "false",
+        _ => false,
     }
 }
 

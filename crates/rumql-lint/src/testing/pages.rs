@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use super::{Case, annotate, check_annotated, strip};
-use crate::table::RULES;
+use crate::{Rule, table::RULES};
 
 /// Rules whose finding no page has room for; a test in the rule's file shows it.
 const UNSHOWN: &[&str] = &[
@@ -32,8 +32,48 @@ fn fences(page: &str) -> Vec<(String, String)> {
     fences
 }
 
+/// The source of a rule with each example on its page as it really is.
+fn rewrite_page(rule: &Rule) {
+    let place =
+        format!("src/rules/{}/{}.rs", rule.code.family().to_lowercase(), rule.code.name.replace('-', "_"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
+    let source = std::fs::read_to_string(&path).unwrap();
+    let (mut out, mut open) = (String::new(), None::<(Case, String)>);
+    for line in source.lines() {
+        let doc = line.trim_start().strip_prefix("///").map(|text| text.strip_prefix(' ').unwrap_or(text));
+        match (doc, &mut open) {
+            (Some("```"), Some((case, body))) => {
+                let text = strip(body);
+                let text = if case.host == rumql_document::Host::Plain { text.trim_end() } else { &text };
+                for line in annotate(text, &case.check(text)).lines() {
+                    out.push_str(format!("    /// {line}").trim_end());
+                    out.push('\n');
+                }
+                open = None;
+            }
+            (Some(text), Some((_, body))) => {
+                body.push_str(text);
+                body.push('\n');
+                continue;
+            }
+            (Some(text), None) => {
+                open = text.strip_prefix("```").and_then(Case::parse).map(|case| (case, String::new()))
+            }
+            (None, _) => {}
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    std::fs::write(&path, out).unwrap();
+}
+
+// `UPDATE_EXPECT=1` rewrites the pages.
 #[test]
 fn every_example_shows_just_what_is_found() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        RULES.iter().for_each(|rule| rewrite_page(rule));
+        return;
+    }
     let mut untrue = Vec::new();
     for rule in RULES {
         for (info, body) in fences(rule.page) {

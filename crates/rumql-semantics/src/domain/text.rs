@@ -66,10 +66,6 @@ impl Texts {
 
     pub(crate) fn set(&self, test: &Test) -> Option<FixedBitSet> {
         match test {
-            // Of a boolean every other text is none.
-            Test::Equals(_) => {
-                Some(self.sets.get(test).cloned().unwrap_or_else(|| FixedBitSet::with_capacity(self.len)))
-            }
             Test::Within(low, high) => {
                 comparisons(low, high).iter().try_fold(all(self.len), |mut both, test| {
                     both.intersect_with(self.sets.get(test)?);

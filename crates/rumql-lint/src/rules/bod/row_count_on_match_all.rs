@@ -17,7 +17,8 @@ declare_rule! {
     /// ```json all
     /// {"data": {"type": "query_event_filtered_users_request", "attributes": {
     ///   "query": "*",
-    ///   "event_query": {"query": "*", "time_frame": {"start": 1763942400, "end": 1763946000}},
+    ///   "event_query": {"query": "*", "time_frame": {"start": 1795392000, "end": 1795478400}},
+    ///                             ^ warning[PRF003]: `*` matches every event
     ///   "include_row_count": true,
     ///                        ^^^^ info[BOD016]: the rows of a request that matches everything are counted
     ///   "limit": 25
@@ -27,7 +28,8 @@ declare_rule! {
     /// ```json all
     /// {"data": {"type": "query_event_filtered_users_request", "attributes": {
     ///   "query": "*",
-    ///   "event_query": {"query": "*", "time_frame": {"start": 1763942400, "end": 1763946000}},
+    ///   "event_query": {"query": "*", "time_frame": {"start": 1795392000, "end": 1795478400}},
+    ///                             ^ warning[PRF003]: `*` matches every event
     ///   "include_row_count": false,
     ///   "limit": 25
     /// }}}

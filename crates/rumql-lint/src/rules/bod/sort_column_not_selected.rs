@@ -90,8 +90,8 @@ mod tests {
     fn an_unknown_field_is_told_once() {
         check_annotated(
             Case { mapping: true, ..Case::json() },
-            r#"{"data":{"type":"query_users_request","attributes":{"query":"*","select_columns":["user_id"],"sort":{"field":"last_sen"},"limit":5}}}
-                                                                                                             ^^^^^^^^^^ error[BOD006]: unknown sort field `last_sen`"#,
+            r#"{"data":{"type":"query_users_request","attributes":{"query":"user_name:x","select_columns":["user_id"],"sort":{"field":"last_sen"},"limit":5}}}
+                                                                                                                       ^^^^^^^^^^ error[BOD006]: unknown sort field `last_sen`"#,
         );
     }
 }

@@ -103,7 +103,7 @@ mod tests {
     fn segments_may_stand_in_another_file() {
         let texts = [
             "segments: [{name: new, query: 'user_id:*', limit: 5}]\n",
-            "segments: [{name: old, query: 'user_id:*', limit: 5}]\ngroups: [{name: all, segments: [new, old, odd]}]\n",
+            "segments: [{name: old, query: 'user_name:*', limit: 5}]\ngroups: [{name: all, segments: [new, old, odd]}]\n",
             "groups: [{name: elsewhere, segments: [a, b]}]\n",
         ];
         let documents = texts.map(|text| Case::yaml().read(text));

@@ -151,7 +151,7 @@ mod tests {
         check_fix(
             Case::yaml(),
             &file("\"*\"", "  search: plan_type:a OR plan_type:b\n"),
-            &file("\"plan_type:a OR plan_type:b\"", ""),
+            &file("\"plan_type:(a OR b)\"", ""),
         );
         let facet = |search: &str| {
             format!(

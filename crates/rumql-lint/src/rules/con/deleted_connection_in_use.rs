@@ -43,6 +43,7 @@ declare_rule! {
     /// segments:
     ///   - name: referred
     ///     query: "@signup_source:referral"
+    ///     limit: 100
     /// ```
     /// No finding, for nobody asks for its fields:
     /// ```yaml connected
@@ -60,6 +61,7 @@ declare_rule! {
     /// segments:
     ///   - name: referred
     ///     query: "@customer_tier:gold"
+    ///     limit: 100
     /// ```
     ///
     /// ## Fix

@@ -37,6 +37,7 @@ declare_rule! {
     /// segments:
     ///   - name: whales
     ///     query: "@lifetime_value:>10000"
+    ///     limit: 100
     /// ```
     /// No finding, for nobody asks for what is gone:
     /// ```yaml connected
@@ -51,6 +52,7 @@ declare_rule! {
     /// segments:
     ///   - name: whales
     ///     query: "@customer_tier:gold"
+    ///     limit: 100
     /// ```
     ///
     /// ## Fix

@@ -35,6 +35,7 @@ declare_rule! {
     /// segments:
     ///   - name: promoters
     ///     query: "@nps_score:>8"
+    ///     limit: 100
     /// ```
     /// No finding, for each value is one of either type:
     /// ```yaml connected
@@ -49,6 +50,7 @@ declare_rule! {
     /// segments:
     ///   - name: promoters
     ///     query: "@nps_score:(9 OR 10)"
+    ///     limit: 100
     /// ```
     ///
     /// ## Fix

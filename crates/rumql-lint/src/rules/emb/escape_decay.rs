@@ -219,7 +219,7 @@ mod tests {
         for query in [
             r#""a:1\nAND b:2""#,
             r#""a:1\nb:2""#,
-            r#""a:1\n-b:2""#,
+            r#""a:1\n-b:*""#,
             r#""a:1\r\nOR b:2""#,
             r#""a:\"x\ y\"""#,
             r#""a:\"x\ny\"""#,

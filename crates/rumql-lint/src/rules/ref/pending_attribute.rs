@@ -34,6 +34,7 @@ declare_rule! {
     ///   - name: leaving
     ///     query: "@churn_risk:>0.8"
     ///             ^^^^^^^^^^^ info[REF009]: `@churn_risk` is not live yet
+    ///     limit: 100
     /// ```
     /// No finding of this rule where no connection brings it, for then it is unknown; nor for what the
     /// mapping lists:
@@ -49,6 +50,7 @@ declare_rule! {
     /// segments:
     ///   - name: gold
     ///     query: "@customer_tier:gold"
+    ///     limit: 100
     /// ```
     ///
     /// ## Fix

@@ -54,7 +54,7 @@ declare_rule! {
 
 fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(frame) = frame(cx) else { return };
-    // A window turned round is told as such.
+    // A window turned round, or one that lacks an end, is told as such.
     if frame.start.zip(frame.end).is_some_and(|(start, end)| start.at >= end.at) {
         return;
     }
@@ -62,7 +62,7 @@ fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
     if wide_time_frame::speaks(cx, &frame) {
         return;
     }
-    if let Some(start) = frame.start.filter(|start| kept.is_past(cx, *start)) {
+    if let Some(start) = frame.start.filter(|start| frame.end.is_some() && kept.is_past(cx, *start)) {
         // The moment, not how long ago that is: a finding says the same tomorrow.
         let begins = format!("the window begins at {}", start.at);
         let is_gone = frame.end.is_some_and(|end| kept.is_past(cx, end));

@@ -74,7 +74,7 @@ mod tests {
         check_fix(
             Case::events(),
             "@view.is_active:(TRUE OR \"no\" OR 0 OR maybe)",
-            "@view.is_active:(true OR false OR false OR maybe)",
+            "@view.is_active:(true OR false OR maybe)",
         );
     }
 }

@@ -23,6 +23,7 @@ declare_rule! {
     /// ```
     /// ```query
     /// -user_email:@techcorp.com
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^ info[LOG012]: `-user_email:@techcorp.com` also matches where `user_email` is missing
     ///             ^^^^^^^^^^^^^ warning[TYP011]: no mail address is just `@techcorp.com`
     /// ```
     /// No finding:

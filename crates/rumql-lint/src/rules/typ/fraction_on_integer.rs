@@ -70,7 +70,7 @@ mod tests {
         check_fix(
             Case::mapping(),
             "session_count:(>4.5 OR >=4.5 OR <4.5 OR <=-4.5 OR >5.0)",
-            "session_count:(>=5 OR >=5 OR <=4 OR <=-5 OR >5.0)",
+            "session_count:(>=5 OR <=4)",
         );
         check_fix(Case::mapping(), "session_count:4.5", "session_count:4.5");
     }
