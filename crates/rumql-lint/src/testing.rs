@@ -138,9 +138,14 @@ impl Case {
         )
     }
 
+    /// What a query is read against.
+    pub fn scope(&self) -> Scope<'static> {
+        Scope { entity: self.entity, catalogs: self.catalogs(), pending: None, now: now() }
+    }
+
     /// Whether two queries are proved to match the same records.
     pub fn same(&self, a: &str, b: &str) -> bool {
-        let scope = Scope { entity: self.entity, catalogs: self.catalogs(), now: now(), pending: None };
+        let scope = self.scope();
         let (a, b) = (self.meaning(a).query, self.meaning(b).query);
         a == b || equivalent(&a, &b, &scope) == Answer::Yes
     }

@@ -38,8 +38,8 @@ pub(crate) enum Sort {
 
 impl Domain {
     /// Parts the values of an attribute by `tests`. `None` where the tests are about values of
-    /// several kinds, or would need too many regions.
-    pub(crate) fn of(kind: Kind, tests: &[&Test]) -> Option<Self> {
+    /// several kinds, or would need too many regions. `bytes` is what automata may still take.
+    pub(crate) fn of(kind: Kind, tests: &[&Test], bytes: &mut usize) -> Option<Self> {
         let mut sort = sort_of_kind(kind);
         for test in tests {
             let asked = match test {
@@ -57,7 +57,7 @@ impl Domain {
             Some(Sort::Text) if kind == Kind::Boolean && tests.iter().all(|test| asks_boolean(test)) => {
                 Self::Texts(Texts::booleans())
             }
-            Some(Sort::Text) => Self::Texts(Texts::of(tests)?),
+            Some(Sort::Text) => Self::Texts(Texts::of(tests, bytes)?),
         })
     }
 

@@ -11,7 +11,7 @@ use crate::Formula;
 
 /// Looks at a claim that a search may take. One is a few nanoseconds; queries that people
 /// write need some hundreds.
-pub(crate) const BUDGET: usize = 1_000_000;
+pub(crate) const BUDGET: usize = 500_000;
 
 /// What came of a search.
 #[derive(Debug)]

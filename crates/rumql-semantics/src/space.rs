@@ -18,6 +18,8 @@ use crate::{
 pub struct Space<'q> {
     /// How many bits the sets may still take.
     bits: usize,
+    /// How many bytes automata may still take.
+    bytes: usize,
     attributes: Vec<Attribute<'q>>,
     /// The attribute and the regions of each test.
     tests: HashMap<&'q Predicate, (usize, FixedBitSet)>,
@@ -26,6 +28,9 @@ pub struct Space<'q> {
 /// Bits that the sets of a space may take, 8 MiB: 5,000 values of one attribute. The attributes for
 /// which nothing is left stay closed.
 const BITS: usize = 64 << 20;
+
+/// Bytes that the automata of a space may take together. Time goes with them: some 15 ms.
+const BYTES: usize = 256 << 10;
 
 /// One attribute of a space.
 #[derive(Debug)]
@@ -59,7 +64,7 @@ impl<'q> Space<'q> {
                 }
             }
         }
-        let mut space = Self { bits: BITS, attributes: Vec::new(), tests: HashMap::new() };
+        let mut space = Self { bits: BITS, bytes: BYTES, attributes: Vec::new(), tests: HashMap::new() };
         for (name, predicates) in asked {
             space.part(name, &predicates, scope, &mut opaque);
         }
@@ -82,7 +87,7 @@ impl<'q> Space<'q> {
         let tests: Vec<&Test> = predicates.iter().map(|predicate| &predicate.test).collect();
         // A number parts its line in two more regions, a text makes one.
         let bits = tests.len().saturating_mul(2 * tests.len() + 1);
-        let domain = (bits <= self.bits).then(|| Domain::of(kind, &tests)).flatten();
+        let domain = (bits <= self.bits).then(|| Domain::of(kind, &tests, &mut self.bytes)).flatten();
         let Some(domain) = domain else {
             opaque.extend(predicates);
             return;

@@ -39,8 +39,8 @@ impl Texts {
         Self { len: 2, sets, texts: texts.to_vec() }
     }
 
-    /// Parts the texts by tests; `None` past the bound.
-    pub(crate) fn of(tests: &[&Test]) -> Option<Self> {
+    /// Parts the texts by tests; `None` past the bound. `bytes` is what automata may still take.
+    pub(crate) fn of(tests: &[&Test], bytes: &mut usize) -> Option<Self> {
         let mut literals: Vec<&str> = Vec::new();
         let mut others: Vec<Test> = Vec::new();
         let mut known = HashSet::new();
@@ -56,7 +56,7 @@ impl Texts {
         match (others.as_slice(), literals.as_slice()) {
             ([], literals) => Some(Self::of_literals(literals)),
             ([Test::Matches(pattern)], []) => Self::of_pattern(pattern),
-            (_, literals) => Self::of_all(literals, others),
+            (_, literals) => Self::of_all(literals, others, bytes),
         }
     }
 
@@ -107,11 +107,11 @@ impl Texts {
         Some(Self { len: 2, sets, texts: vec![own.collect(), String::new()] })
     }
 
-    fn of_all(literals: &[&str], others: Vec<Test>) -> Option<Self> {
+    fn of_all(literals: &[&str], others: Vec<Test>, bytes: &mut usize) -> Option<Self> {
         let tests: Vec<Test> = literals.iter().map(|text| equals(text)).chain(others).collect();
         let alphabet = Alphabet::of(&tests)?;
         let patterns: Option<Vec<Hir>> = tests.iter().map(|test| alphabet.pattern(test)).collect();
-        let regions = automaton::regions(&patterns?, &alphabet)?;
+        let regions = automaton::regions(&patterns?, &alphabet, bytes)?;
         let len = regions.len();
         let mut sets: HashMap<Test, FixedBitSet> =
             tests.iter().map(|test| (test.clone(), FixedBitSet::with_capacity(len))).collect();

@@ -17,9 +17,17 @@ use super::Alphabet;
 /// that people write need; past it each further test would double the time.
 const BYTES: usize = 64 << 10;
 
-/// Each set of patterns that some text fits, with a shortest such text. `None` past the bound.
-pub(super) fn regions(patterns: &[Hir], alphabet: &Alphabet) -> Option<Vec<(FixedBitSet, String)>> {
-    let dfa = side_by_side(patterns)?;
+/// Each set of patterns that some text fits, with a shortest such text. `None` past the bound, or
+/// past `left`, from which the automaton's bytes are taken.
+pub(super) fn regions(
+    patterns: &[Hir],
+    alphabet: &Alphabet,
+    left: &mut usize,
+) -> Option<Vec<(FixedBitSet, String)>> {
+    let limit = BYTES.min(*left);
+    let built = side_by_side(patterns, limit);
+    *left -= built.as_ref().map_or(limit, |dfa| dfa.memory_usage().min(limit));
+    let dfa = built?;
     let start = dfa.start_state(&start::Config::new().anchored(Anchored::Yes)).ok()?;
     let bytes = alphabet.bytes();
     // A state, and how it was reached first: from which entry, by which byte.
@@ -45,9 +53,9 @@ pub(super) fn regions(patterns: &[Hir], alphabet: &Alphabet) -> Option<Vec<(Fixe
 }
 
 /// One automaton that runs all patterns at once.
-fn side_by_side(patterns: &[Hir]) -> Option<dense::DFA<Vec<u32>>> {
+fn side_by_side(patterns: &[Hir], limit: usize) -> Option<dense::DFA<Vec<u32>>> {
     let config =
-        thompson::Config::new().utf8(false).which_captures(WhichCaptures::None).nfa_size_limit(Some(BYTES));
+        thompson::Config::new().utf8(false).which_captures(WhichCaptures::None).nfa_size_limit(Some(limit));
     let nfa = thompson::Compiler::new()
         .syntax(syntax::Config::new().utf8(false))
         .configure(config)
@@ -57,8 +65,8 @@ fn side_by_side(patterns: &[Hir]) -> Option<dense::DFA<Vec<u32>>> {
         .match_kind(MatchKind::All)
         .start_kind(StartKind::Anchored)
         .accelerate(false)
-        .dfa_size_limit(Some(BYTES))
-        .determinize_size_limit(Some(BYTES));
+        .dfa_size_limit(Some(limit))
+        .determinize_size_limit(Some(limit));
     dense::Builder::new().configure(config).build_from_nfa(&nfa).ok()
 }
 
