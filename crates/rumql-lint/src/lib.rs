@@ -17,6 +17,8 @@ mod rule; // start here
 mod rules;
 mod run;
 mod settings;
+mod spelling;
+mod suppress;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -25,6 +27,10 @@ pub use crate::{
     fix::{Fixed, Fixing, fix, harm},
     rule::Rule,
     run::{Finding, Input, check, check_all},
-    settings::{Limits, Preset, Settings, UnknownSelector},
+    settings::{
+        Choices, Demand, Ignored, Level, Limits, NamePattern, Policy, Preset, Settings, UnknownSelector,
+        is_undeniable,
+    },
+    spelling::spelling,
     table::{RULES, rule},
 };

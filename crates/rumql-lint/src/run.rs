@@ -5,13 +5,15 @@ use std::{cell::Cell, collections::HashSet};
 use jiff::Timestamp;
 use rumql_document::{Document, EmbeddedQuery, Request, Style};
 use rumql_hir::{Catalogs, Lowered, Scope, lower};
-use rumql_source::{Diagnostic, Edit, Entity, Span, apply_edits};
+use rumql_source::{Applicability, Diagnostic, Edit, Entity, Span, apply_edits};
 use rumql_syntax::parse;
 
 use crate::{
     context::{CorpusCx, HostCx, QueryCx, ReadFile, ReadQuery, RequestCx},
     cook::{cook_host, cook_problem, cook_syntax},
+    rules::sty,
     settings::Settings,
+    suppress,
     table::RULES,
 };
 
@@ -46,19 +48,32 @@ pub struct Finding {
     pub unread: bool,
 }
 
+/// How many files a check sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// One, out of its team's.
+    File,
+    /// Those that belong together.
+    Run,
+}
+
 /// Everything that the rules in force find in a file, in the order of the text. What is wrong
-/// between files is for [`check_all`].
+/// between files is for [`check_all`]; a comment that may silence it is never called unused here.
 pub fn check(input: &Input<'_>) -> Vec<Finding> {
-    check_all(std::slice::from_ref(input)).pop().unwrap_or_default()
+    run(std::slice::from_ref(input), Reach::File).pop().unwrap_or_default()
 }
 
 /// Everything that the rules in force find in files that belong together: for each file its
-/// findings, in the order of the text.
+/// findings, in the order of the text. One file is a file alone.
 pub fn check_all(inputs: &[Input<'_>]) -> Vec<Vec<Finding>> {
+    run(inputs, if inputs.len() > 1 { Reach::Run } else { Reach::File })
+}
+
+fn run(inputs: &[Input<'_>], reach: Reach) -> Vec<Vec<Finding>> {
     let files: Vec<ReadFile<'_>> = inputs.iter().map(read_file).collect();
     let mut all: Vec<Vec<Finding>> = files.iter().map(check_file).collect();
     check_corpus(&files, &mut all);
-    files.iter().zip(all).map(|(file, findings)| finish(file, findings)).collect()
+    files.iter().zip(all).map(|(file, findings)| finish(file, findings, reach)).collect()
 }
 
 fn read_file<'a>(input: &'a Input<'a>) -> ReadFile<'a> {
@@ -83,7 +98,37 @@ fn check_file(file: &ReadFile<'_>) -> Vec<Finding> {
             file.queries.iter().filter(|query| query.embedded.request == Some(index)).collect();
         check_request(file.input, request, &queries, &mut findings);
     }
+    check_spelling(file, &mut findings);
     findings
+}
+
+/// Which queries are spelt otherwise than `fmt` spells them: asked last, for what else can be
+/// mended in a query comes first.
+fn check_spelling(file: &ReadFile<'_>, findings: &mut Vec<Finding>) {
+    let settings = file.input.settings;
+    if !settings.enables(sty::format::META.code) {
+        return;
+    }
+    let is_mended = |finding: &&Finding| {
+        let fixes = &finding.diagnostic.fixes;
+        fixes.iter().any(|fix| fix.applicability != Applicability::Choice)
+            && settings.enables(finding.diagnostic.code)
+    };
+    let mut mended: Vec<u32> =
+        findings.iter().filter(is_mended).map(|finding| finding.diagnostic.span.start).collect();
+    mended.sort_unstable();
+    for query in &file.queries {
+        let span = query.embedded.scalar.span;
+        let is_mended = || {
+            let next = mended.partition_point(|start| *start < span.start);
+            mended.get(next).is_some_and(|start| *start <= span.end)
+        };
+        let Some(diagnostic) = sty::format::find(query, file.input.text, is_mended) else { continue };
+        let request = query.embedded.request.and_then(|index| file.input.document.requests.get(index));
+        let segment = request.and_then(segment_name);
+        let finding = Finding { diagnostic, segment, entity: query.embedded.entity, unread: false };
+        findings.extend(to_host(vec![finding], file.input.text, query.embedded));
+    }
 }
 
 /// What is wrong between files.
@@ -108,14 +153,17 @@ fn request_at(document: &Document, span: Span) -> Option<&Request> {
     document.requests.iter().find(|request| request.span.start <= span.start && span.end <= request.span.end)
 }
 
-/// Keeps what is asked for, in the order of the text.
-fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
-    // A file that cannot be read is never passed over: "no findings" would be a lie.
-    let unreadable = crate::rules::emb::unreadable_host::META.code;
-    findings.retain(|finding| {
-        let code = finding.diagnostic.code;
-        code == unreadable || file.input.settings.enables(code)
-    });
+/// Keeps what is asked for and not silenced, as grave as the team has it, in the order of the text.
+fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>, reach: Reach) -> Vec<Finding> {
+    let settings = file.input.settings;
+    findings.retain(|finding| settings.enables(finding.diagnostic.code));
+    let mut findings = suppress::apply(file, findings, reach);
+    for diagnostic in findings.iter_mut().map(|finding| &mut finding.diagnostic) {
+        // A policy may have a severity of its own.
+        if diagnostic.code != sty::policy::META.code {
+            diagnostic.severity = settings.severity(diagnostic.code).unwrap_or(diagnostic.severity);
+        }
+    }
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code);
         key(a).cmp(&key(b))

@@ -1,0 +1,156 @@
+//! Which findings does a team pass over, and which comments say so for nothing?
+//!
+//! ```text
+//! comments ──read──► suppressions ──► findings without the silenced ones
+//! rumql.toml ──────► ignored ────┘ └─► what is wrong with the suppressions
+//! ```
+
+mod comment;
+mod extent;
+mod removal;
+#[cfg(test)]
+mod tests;
+mod unused;
+
+use jiff::{civil::Date, tz::TimeZone};
+use rumql_source::{Code, Diagnostic, Edit, Span};
+
+pub(crate) use self::comment::{Fault, FaultKind, Suppression, Word};
+use self::extent::Places;
+use crate::{
+    context::ReadFile,
+    rules::sup,
+    run::{Finding, Reach},
+    settings::{Settings, is_undeniable},
+};
+
+/// The family of the rules about suppressions.
+const FAMILY: &str = "SUP";
+
+/// A suppression and what came of it.
+pub(crate) struct Judged<'a> {
+    /// As it is written.
+    pub(crate) suppression: Suppression<'a>,
+    /// What it speaks of; `None` if that is nothing.
+    pub(crate) extent: Option<Span>,
+    /// Whether its last day is over.
+    pub(crate) expired: bool,
+    /// The codes of the findings that it is about, each once.
+    pub(crate) hits: Vec<Code>,
+}
+
+/// The findings that are left to tell, and what is wrong with the suppressions. `findings` are in
+/// the order of the text, and of rules in force only.
+pub(crate) fn apply(file: &ReadFile<'_>, mut findings: Vec<Finding>, reach: Reach) -> Vec<Finding> {
+    let settings = file.input.settings;
+    let today = TimeZone::UTC.to_datetime(file.input.now).date();
+    let mut all = read(file, today);
+    silence(&mut all, settings, today, &mut findings);
+    if all.is_empty() {
+        return findings;
+    }
+    let mut told = told(&all, settings);
+    silence(&mut all, settings, today, &mut told);
+    let mut unused = unused::find(file, &all, reach);
+    unused.retain(|finding| settings.enables(finding.diagnostic.code));
+    silence(&mut all, settings, today, &mut unused);
+    findings.extend(told);
+    findings.extend(unused);
+    findings
+}
+
+/// The suppressions of a file.
+fn read<'a>(file: &ReadFile<'a>, today: Date) -> Vec<Judged<'a>> {
+    let input = file.input;
+    let comments = input.document.comments.iter();
+    let read: Vec<Suppression<'_>> =
+        comments.filter_map(|comment| Suppression::read(input.text, comment)).collect();
+    if read.is_empty() {
+        return Vec::new();
+    }
+    let places = Places::of(file);
+    let judge = |suppression: Suppression<'a>| Judged {
+        extent: places.extent(&suppression),
+        expired: suppression.until.is_some_and(|until| until.day < today),
+        suppression,
+        hits: Vec::new(),
+    };
+    read.into_iter().map(judge).collect()
+}
+
+/// Takes the silenced findings out, and notes which suppressions are about which findings.
+fn silence(all: &mut [Judged<'_>], settings: &Settings, today: Date, findings: &mut Vec<Finding>) {
+    findings.sort_by_key(|finding| finding.diagnostic.span);
+    let mut silenced = vec![false; findings.len()];
+    for judged in all {
+        let Some(extent) = judged.extent else { continue };
+        let first = findings.partition_point(|finding| finding.diagnostic.span.start < extent.start);
+        for (finding, silenced) in findings.iter().zip(&mut silenced).skip(first) {
+            let code = finding.diagnostic.code;
+            if finding.diagnostic.span.start > extent.end {
+                break;
+            }
+            if judged.is_about(code) {
+                *silenced |= !judged.expired && !settings.is_locked(code);
+            }
+        }
+    }
+    let mut silenced = silenced.into_iter();
+    findings.retain(|finding| {
+        let code = finding.diagnostic.code;
+        let is_ignored = || {
+            let segment = finding.segment.as_deref();
+            !is_undeniable(code) && settings.ignored.iter().any(|entry| entry.covers(code, segment, today))
+        };
+        !silenced.next().unwrap_or_default() && !is_ignored()
+    });
+}
+
+impl Judged<'_> {
+    /// Whether it names a code; if so, it is noted. What silences everything does not silence what
+    /// is said about it.
+    fn is_about(&mut self, code: Code) -> bool {
+        let is_own = code.family() == FAMILY;
+        let words = &self.suppression.words;
+        let is_named = words.iter().any(|word| word.width(code).is_some_and(|width| !is_own || width > 0));
+        let is_about = is_named || (self.suppression.is_blanket() && !is_own);
+        if is_about && !self.hits.contains(&code) {
+            self.hits.push(code);
+        }
+        is_about
+    }
+
+    /// Whether a word names one of the findings that it is about.
+    pub(crate) fn is_used(&self, word: &Word<'_>) -> bool {
+        self.hits.iter().any(|code| word.width(*code).is_some())
+    }
+
+    /// The edit after which the comment is gone.
+    pub(crate) fn without_comment(&self, text: &str) -> Edit {
+        removal::of_comment(text, self.suppression.span)
+    }
+
+    /// The edit after which it does not say the word.
+    pub(crate) fn without_word(&self, word: &Word<'_>) -> Edit {
+        removal::of_word(&self.suppression, word.span)
+    }
+}
+
+/// What is wrong with suppressions, that they are unused aside.
+fn told(all: &[Judged<'_>], settings: &Settings) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for judged in all {
+        sup::malformed_suppression::check(judged, &mut found);
+        sup::unknown_code::check(judged, &mut found);
+        sup::expired_snooze::check(judged, &mut found);
+        sup::no_reason::check(judged, &mut found);
+        sup::blanket_suppression::check(judged, &mut found);
+        sup::locked_rule_suppressed::check(judged, settings, &mut found);
+    }
+    found.retain(|diagnostic| settings.enables(diagnostic.code));
+    found.into_iter().map(finding).collect()
+}
+
+fn finding(diagnostic: Diagnostic) -> Finding {
+    Finding { diagnostic, segment: None, entity: None, unread: false }
+}
