@@ -21,7 +21,7 @@ use crate::{
     context::ReadFile,
     rules::sup,
     run::{Finding, Reach},
-    settings::{Settings, is_undeniable},
+    settings::Settings,
 };
 
 /// The family of the rules about suppressions.
@@ -100,7 +100,8 @@ fn silence(all: &mut [Judged<'_>], settings: &Settings, today: Date, findings: &
         let code = finding.diagnostic.code;
         let is_ignored = || {
             let segment = finding.segment.as_deref();
-            !is_undeniable(code) && settings.ignored.iter().any(|entry| entry.covers(code, segment, today))
+            !settings.is_locked(code)
+                && settings.ignored.iter().any(|entry| entry.covers(code, segment, today))
         };
         !silenced.next().unwrap_or_default() && !is_ignored()
     });

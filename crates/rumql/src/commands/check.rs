@@ -1,5 +1,6 @@
 //! `rumql check`: what is wrong with these queries?
 
+use jiff::{civil::Date, tz::TimeZone};
 use rumql_document::Document;
 use rumql_hir::Catalogs;
 use rumql_lint::{Finding, Fixing, Settings, fix};
@@ -7,7 +8,7 @@ use rumql_project::{Overrides, Project, Source, save};
 use rumql_source::Applicability;
 
 use crate::{
-    args::{CheckArgs, OutputFormat},
+    args::{CheckArgs, OutputFormat, preset},
     bug,
     exit::Exit,
     input::{Input, Inputs},
@@ -90,8 +91,9 @@ impl Check<'_> {
 
     fn check(&mut self, input: &Input, session: &mut Session) -> Result<(), String> {
         let config = input.config(&mut self.project)?;
-        let overrides = Overrides { select: self.args.select.clone(), ignore: self.args.ignore.clone() };
-        let settings = config.settings(&overrides).map_err(|unknown| unknown.to_string())?;
+        let settings =
+            config.settings(&self.overrides(), input.path()).map_err(|unknown| unknown.to_string())?;
+        config.expired(self.today(session)).iter().for_each(|ended| session.note(ended));
         let snapshot = self.project.mapping(input.path()).map_err(|error| error.to_string())?;
         let Some(source) = input.read(&self.args.sources, &config, session)? else { return Ok(()) };
         let catalogs = Catalogs { snapshot: snapshot.as_deref() };
@@ -117,6 +119,17 @@ impl Check<'_> {
         let text = Some(fixed.text).filter(|text| *text != source.text);
         let mended = Mended { text, applied: fixed.applied, findings: fixed.remaining };
         self.mend(input, source, mended, lint, session)
+    }
+
+    fn overrides(&self) -> Overrides {
+        let args = self.args;
+        let preset = preset(args.preset.as_ref());
+        Overrides { preset, select: args.select.clone(), ignore: args.ignore.clone() }
+    }
+
+    /// The day, in UTC, that suppressions are held against.
+    fn today(&self, session: &Session) -> Date {
+        TimeZone::UTC.to_datetime(self.args.now.unwrap_or(session.now)).date()
     }
 
     /// Writes or shows a mended text, and tells what is left in what is on the disk then.
