@@ -1,7 +1,7 @@
 //! What is the canonical spelling of a query at its place?
 
 use rumql_document::{Scalar, Style};
-use rumql_syntax::{Layout, Parse, format};
+use rumql_syntax::{Layout, Parse, format, parse};
 
 /// The canonical spelling of a query in the file `host_text`; `None` for one that is left alone,
 /// with a syntax error.
@@ -14,11 +14,28 @@ pub fn spelling(scalar: &Scalar, parse: &Parse, host_text: &str) -> Option<Strin
     let layout = if scalar.allows_line_breaks() && !is_folded { Layout::Broken } else { Layout::OneLine };
     let mut spelt = format(parse, layout)?;
     if scalar.style == Style::Plain {
-        return Some(if host_text.contains("\r\n") { spelt.replace('\n', "\r\n") } else { spelt });
+        return Some(if host_text.contains("\r\n") { with_returns(&spelt) } else { spelt });
     }
     if scalar.allows_line_breaks() {
         let content = scalar.text.trim_end_matches('\n');
         spelt.push_str(scalar.text.get(content.len()..).unwrap_or_default());
     }
     Some(spelt)
+}
+
+/// The query with line ends of two characters between its terms. Those in a quoted text are a part
+/// of it.
+fn with_returns(spelt: &str) -> String {
+    if !spelt.contains('\n') {
+        return spelt.to_owned();
+    }
+    let mut out = String::with_capacity(spelt.len() + 16);
+    for token in parse(spelt).tree.tokens() {
+        let text = token.span.slice(spelt);
+        match token.kind.is_blank() {
+            true => out.push_str(&text.replace('\n', "\r\n")),
+            false => out.push_str(text),
+        }
+    }
+    out
 }
