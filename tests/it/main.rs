@@ -6,6 +6,7 @@ mod findings;
 mod grammar;
 mod laws;
 mod limits;
+mod rulebook;
 mod rules;
 mod seeds;
 mod suite;
