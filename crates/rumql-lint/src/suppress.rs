@@ -37,6 +37,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) expired: bool,
     /// The codes of the findings that it is about, each once.
     pub(crate) hits: Vec<Code>,
+    /// Whether it is told that it has no effect; then nothing is said of how it is written.
+    pub(crate) unused: bool,
 }
 
 /// The findings that are left to tell, and what is wrong with the suppressions. `findings` are in
@@ -49,13 +51,10 @@ pub(crate) fn apply(file: &ReadFile<'_>, mut findings: Vec<Finding>, reach: Reac
     if all.is_empty() {
         return findings;
     }
-    let mut told = told(&all, settings);
+    let mut told = unused::find(file, &mut all, reach);
+    told.extend(wrong(&all, settings));
     silence(&mut all, settings, today, &mut told);
-    let mut unused = unused::find(file, &all, reach);
-    unused.retain(|finding| settings.enables(finding.diagnostic.code));
-    silence(&mut all, settings, today, &mut unused);
     findings.extend(told);
-    findings.extend(unused);
     findings
 }
 
@@ -74,6 +73,7 @@ fn read<'a>(file: &ReadFile<'a>, today: Date) -> Vec<Judged<'a>> {
         expired: suppression.until.is_some_and(|until| until.day < today),
         suppression,
         hits: Vec::new(),
+        unused: false,
     };
     read.into_iter().map(judge).collect()
 }
@@ -138,7 +138,7 @@ impl Judged<'_> {
 }
 
 /// What is wrong with suppressions, that they are unused aside.
-fn told(all: &[Judged<'_>], settings: &Settings) -> Vec<Finding> {
+fn wrong(all: &[Judged<'_>], settings: &Settings) -> Vec<Finding> {
     let mut found = Vec::new();
     for judged in all {
         sup::malformed_suppression::check(judged, &mut found);

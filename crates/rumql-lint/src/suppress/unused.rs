@@ -16,10 +16,13 @@ use crate::{
     table::RULES,
 };
 
-pub(super) fn find(file: &ReadFile<'_>, all: &[Judged<'_>], reach: Reach) -> Vec<Finding> {
+pub(super) fn find(file: &ReadFile<'_>, all: &mut [Judged<'_>], reach: Reach) -> Vec<Finding> {
     let mut found = Vec::new();
+    if !file.input.settings.enables(unused_suppression::META.code) {
+        return found;
+    }
     let judge = Judge::new(file, reach);
-    for judged in all.iter().filter(|judged| judged.suppression.faults.is_empty()) {
+    for judged in all.iter_mut().filter(|judged| judged.suppression.faults.is_empty()) {
         let unused: Vec<&Word<'_>> = judged
             .suppression
             .words
@@ -30,6 +33,7 @@ pub(super) fn find(file: &ReadFile<'_>, all: &[Judged<'_>], reach: Reach) -> Vec
         let blanket = judged.suppression.is_blanket() && judged.hits.is_empty();
         if (nothing_left && !unused.is_empty()) || (blanket && judge.knows_all(judged)) {
             found.push(finding(unused_suppression::whole(judged, file.input.text)));
+            judged.unused = true;
         } else {
             found.extend(unused.into_iter().map(|word| finding(unused_suppression::word(judged, word))));
         }

@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::Path};
 
-use super::folder::{Folder, command};
+use super::folder::{Folder, NOW, command};
 
 const BEGIN: &str = "<!-- picture: begin -->\n";
 const END: &str = "<!-- picture: end -->\n";
@@ -33,8 +33,12 @@ fn the_settings_are_read() {
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let (_, rest) = readme.split_once("<!-- settings: begin -->\n```toml\n").expect("the settings begin");
     let (settings, _) = rest.split_once("```\n<!-- settings: end -->").expect("the settings end");
-    let folder = Folder::of(&[("rumql.toml", settings), ("a.rumql", "plan_type:pro\n")]);
-    let run = folder.run(&["check"]);
+    let (_, rest) = readme.split_once("```yaml\nsegments:\n").expect("a silenced segment");
+    let (segments, _) = rest.split_once("```").expect("its end");
+    let segments = format!("segments:\n{segments}");
+    let folder =
+        Folder::of(&[("rumql.toml", settings), ("a.rumql", "plan_type:pro\n"), ("a.yml", &segments)]);
+    let run = folder.run(&["check", "--now", NOW]);
     run.ended(0).says("no findings");
     assert_eq!(run.err, "");
 }

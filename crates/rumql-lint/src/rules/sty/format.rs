@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn line_ends_are_those_of_the_file() {
-        let long = "plan_type:enterprise AND session_count:>50 AND last_seen:<30d AND first_country_code:AT\r\n";
+        let long =
+            "plan_type:enterprise AND session_count:>50 AND last_seen:<30d AND first_country_code:AT\r\n";
         let broken = long.replace(" AND", "\r\nAND");
         check_safe_fix(Case::users().with_spelling(), long, &broken);
         check_safe_fix(Case::users().with_spelling(), "a:\"x\r\ny\"  b:1", "a:\"x\r\ny\" b:1");

@@ -49,6 +49,9 @@ declare_rule! {
 
 pub(crate) fn check(judged: &Judged<'_>, acc: &mut Vec<Diagnostic>) {
     let suppression = &judged.suppression;
+    if judged.unused {
+        return;
+    }
     if suppression.is_blanket() {
         let diagnostic = META.at(suppression.verb, "this comment silences every rule");
         acc.push(with_codes(diagnostic, judged.hits.iter()));

@@ -38,7 +38,7 @@ declare_rule! {
 
 pub(crate) fn check(judged: &Judged<'_>, acc: &mut Vec<Diagnostic>) {
     let suppression = &judged.suppression;
-    if suppression.reason.is_empty() && suppression.faults.is_empty() {
+    if suppression.reason.is_empty() && suppression.faults.is_empty() && !judged.unused {
         acc.push(
             META.at(suppression.span, "this suppression gives no reason")
                 .note("whoever reads it later cannot tell whether it may go")
