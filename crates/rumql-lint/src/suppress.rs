@@ -12,10 +12,13 @@ mod removal;
 mod tests;
 mod unused;
 
+use std::collections::BTreeSet;
+
 use jiff::{civil::Date, tz::TimeZone};
-use rumql_source::{Code, Diagnostic, Edit, Span};
+use rumql_source::{Code, Diagnostic, Edit};
 
 pub(crate) use self::comment::{Fault, FaultKind, Suppression, Word};
+pub(crate) use self::extent::Extent;
 use self::extent::Places;
 use crate::{
     context::ReadFile,
@@ -31,8 +34,8 @@ const FAMILY: &str = "SUP";
 pub(crate) struct Judged<'a> {
     /// As it is written.
     pub(crate) suppression: Suppression<'a>,
-    /// What it speaks of; `None` if that is nothing.
-    pub(crate) extent: Option<Span>,
+    /// What it speaks of.
+    pub(crate) extent: Extent,
     /// Whether its last day is over.
     pub(crate) expired: bool,
     /// The codes of the findings that it is about, each once.
@@ -81,30 +84,47 @@ fn read<'a>(file: &ReadFile<'a>, today: Date) -> Vec<Judged<'a>> {
 /// Takes the silenced findings out, and notes which suppressions are about which findings.
 fn silence(all: &mut [Judged<'_>], settings: &Settings, today: Date, findings: &mut Vec<Finding>) {
     findings.sort_by_key(|finding| finding.diagnostic.span);
-    let mut silenced = vec![false; findings.len()];
-    for judged in all {
-        let Some(extent) = judged.extent else { continue };
-        let first = findings.partition_point(|finding| finding.diagnostic.span.start < extent.start);
-        for (finding, silenced) in findings.iter().zip(&mut silenced).skip(first) {
-            let code = finding.diagnostic.code;
-            if finding.diagnostic.span.start > extent.end {
-                break;
-            }
-            if judged.is_about(code) {
-                *silenced |= !judged.expired && !settings.is_locked(code);
-            }
-        }
-    }
-    let mut silenced = silenced.into_iter();
+    let mut silenced = silenced(all, settings, findings).into_iter();
     findings.retain(|finding| {
         let code = finding.diagnostic.code;
         let is_ignored = || {
             let segment = finding.segment.as_deref();
-            !settings.is_locked(code)
-                && settings.ignored.iter().any(|entry| entry.covers(code, segment, today))
+            let mut entries = settings.ignored.iter();
+            !settings.is_locked(code) && entries.any(|entry| entry.covers(code, segment, today))
         };
         !silenced.next().unwrap_or_default() && !is_ignored()
     });
+}
+
+/// Which of the findings, sorted by place, comments silence.
+fn silenced(all: &mut [Judged<'_>], settings: &Settings, findings: &[Finding]) -> Vec<bool> {
+    let codes: BTreeSet<Code> = findings.iter().map(|finding| finding.diagnostic.code).collect();
+    let mut everywhere: BTreeSet<Code> = BTreeSet::new();
+    let mut silenced = vec![false; findings.len()];
+    for judged in all {
+        let may = |judged: &Judged<'_>, code| !judged.expired && !settings.is_locked(code);
+        match judged.extent {
+            Extent::Nothing => {}
+            // As many comments may speak of the file as it has lines: codes are few, findings are not.
+            Extent::File => {
+                everywhere.extend(codes.iter().filter(|code| judged.is_about(**code) && may(judged, **code)));
+            }
+            Extent::Part(part) => {
+                let first = findings.partition_point(|finding| finding.diagnostic.span.start < part.start);
+                let within = findings.iter().zip(&mut silenced).skip(first);
+                for (finding, silenced) in
+                    within.take_while(|(finding, _)| finding.diagnostic.span.start <= part.end)
+                {
+                    let code = finding.diagnostic.code;
+                    *silenced |= judged.is_about(code) && may(judged, code);
+                }
+            }
+        }
+    }
+    for (finding, silenced) in findings.iter().zip(&mut silenced) {
+        *silenced |= everywhere.contains(&finding.diagnostic.code);
+    }
+    silenced
 }
 
 impl Judged<'_> {

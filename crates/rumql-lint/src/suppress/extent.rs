@@ -10,6 +10,17 @@ use rumql_source::Span;
 use super::comment::Suppression;
 use crate::context::ReadFile;
 
+/// What a suppression speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Nothing: it stands above nothing.
+    Nothing,
+    /// The whole file.
+    File,
+    /// These bytes.
+    Part(Span),
+}
+
 /// The queries and requests of a file by their places.
 pub(super) struct Places<'a> {
     text: &'a str,
@@ -30,20 +41,22 @@ impl<'a> Places<'a> {
         Self { text: file.input.text, host: document.host, queries, requests }
     }
 
-    /// The bytes that a comment speaks of; `None` if that is nothing.
-    pub(super) fn extent(&self, suppression: &Suppression<'_>) -> Option<Span> {
+    /// What a comment speaks of.
+    pub(super) fn extent(&self, suppression: &Suppression<'_>) -> Extent {
         if suppression.whole_file || self.host == Host::Plain {
-            return Some(Span::of(self.text));
+            return Extent::File;
         }
         let own = self.line(suppression.span.start);
         let before = Span::new(own.start, suppression.span.start).slice(self.text);
         let rest = self.line(suppression.span.end).end;
         let after = Span::new(suppression.span.end, rest).slice(self.text);
         if !before.trim().is_empty() || !after.trim().is_empty() {
-            return Some(self.with_queries(own));
+            return Extent::Part(self.with_queries(own));
         }
-        let line = self.next_line(rest)?;
-        Some(self.with_queries(self.with_requests(line)))
+        match self.next_line(rest) {
+            Some(line) => Extent::Part(self.with_queries(self.with_requests(line))),
+            None => Extent::Nothing,
+        }
     }
 
     /// The line around a byte, without its end.

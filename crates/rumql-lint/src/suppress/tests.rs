@@ -4,7 +4,7 @@ use jiff::civil::date;
 use rumql_source::Severity;
 
 use crate::{
-    Choices, Ignored, Level, Rule, Settings,
+    Choices, Fixing, Ignored, Level, Rule, Settings, fix,
     testing::{Case, check_annotated},
 };
 
@@ -159,4 +159,60 @@ fn a_rule_that_looks_across_files_is_in_sight_of_a_run_only() {
     let settings = Settings::default();
     assert!(is_in_sight(within, Reach::File, &settings) && is_in_sight(&across, Reach::Run, &settings));
     assert!(!is_in_sight(&across, Reach::File, &settings));
+}
+
+/// Whatever a comment says and wherever it stands, mending brings nothing to light that it hid.
+#[test]
+fn mending_takes_out_only_what_hides_nothing() {
+    const QUERIES: [&str; 6] = [
+        "last_seen:<30",
+        "last_seen:<30d",
+        "a:1 && b:2",
+        "a:1 AND (b:2",
+        "\"x: 1\"",
+        "|-\n    last_seen:<30\n    && a:1",
+    ];
+    const CODES: [&str; 7] =
+        ["TIM005", "TIM005, SYN018", "SYN TIM005", "BOD002", "ALL", "SYN018 TIM001 until=2026-01-01: x", ""];
+    for query in QUERIES {
+        for codes in CODES {
+            let comment = format!("# rumql: ignore {codes}");
+            let lines = query.split_once('\n');
+            let (first, rest) =
+                lines.map_or((query, String::new()), |(first, rest)| (first, format!("{rest}\n")));
+            for text in [
+                format!(
+                    "segments:\n- name: a\n  query: {first} {comment}\n{rest}  colour: red\n  limit: 5\n"
+                ),
+                format!(
+                    "segments:\n- name: a\n  {comment}\n  query: {first}\n{rest}  colour: red\n  limit: 5\n"
+                ),
+                format!(
+                    "segments:\n{comment}\n- name: a\n  query: {first}\n{rest}  colour: red\n  limit: 5\n"
+                ),
+                format!(
+                    "{}\nsegments:\n- name: a\n  query: {first}\n{rest}  limit: 5\n",
+                    comment.replace("ignore", "ignore-file")
+                ),
+                format!("segments:\n- name: a {comment}\n  query: {first}\n{rest}  limit: 5 {comment}"),
+            ] {
+                mended_hides_as_much(&text);
+            }
+        }
+    }
+}
+
+fn mended_hides_as_much(text: &str) {
+    for case in [Case::yaml(), Case::yaml().with_all_rules()] {
+        let others = |text: &str| {
+            let found = case.check(text).into_iter().map(|finding| finding.diagnostic.code.id);
+            found.filter(|code| !code.starts_with("SUP")).collect::<Vec<_>>()
+        };
+        let before = others(text);
+        let once = fix(text, Fixing::Safe, |text| case.check(text)).text;
+        let after = others(&once);
+        assert!(after.iter().all(|code| before.contains(code)), "{before:?} {after:?} {text}became\n{once}");
+        let twice = fix(&once, Fixing::Safe, |text| case.check(text)).text;
+        assert_eq!(once, twice);
+    }
 }

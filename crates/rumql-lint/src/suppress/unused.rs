@@ -7,7 +7,7 @@ use rumql_hir::ProblemKind;
 use rumql_source::{Entity, Span};
 use rumql_syntax::{ast::Expr, literal::unescape_name};
 
-use super::{FAMILY, Judged, Word, finding};
+use super::{Extent, FAMILY, Judged, Word, finding};
 use crate::{
     Rule, Settings,
     context::{ReadFile, ReadQuery},
@@ -45,16 +45,41 @@ pub(super) fn find(file: &ReadFile<'_>, all: &mut [Judged<'_>], reach: Reach) ->
 struct Judge<'a> {
     file: &'a ReadFile<'a>,
     reach: Reach,
-    /// Sorted; no two overlap.
-    queries: Vec<(Span, &'a ReadQuery<'a>)>,
+    /// The places of the queries, sorted; no two overlap.
+    queries: Vec<Span>,
+    /// What is known of all queries in front of each, itself left out.
+    before: Vec<Known>,
+}
+
+/// How many queries there are of each sort.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    queries: usize,
+    /// Those in which an error, or a name that is not known, keeps rules from speaking.
+    unread: usize,
+    /// Those of profiles.
+    profiles: usize,
+    /// Those of profiles with a name that not all organisations have.
+    own: usize,
 }
 
 impl<'a> Judge<'a> {
     fn new(file: &'a ReadFile<'a>, reach: Reach) -> Self {
-        let mut queries: Vec<_> =
+        let mut sorted: Vec<_> =
             file.queries.iter().map(|query| (query.embedded.scalar.span, query)).collect();
-        queries.sort_by_key(|(span, _)| *span);
-        Self { file, reach, queries }
+        sorted.sort_by_key(|(span, _)| *span);
+        let mut before = vec![Known::default()];
+        let mut sum = Known::default();
+        for (_, query) in &sorted {
+            let is_profile = query.embedded.entity != Some(Entity::Events);
+            sum.queries += 1;
+            sum.unread += usize::from(!is_read(query));
+            sum.profiles += usize::from(is_profile);
+            sum.own += usize::from(is_profile && !is_built_in(query));
+            before.push(sum);
+        }
+        let queries = sorted.into_iter().map(|(span, _)| span).collect();
+        Self { file, reach, queries, before }
     }
 
     /// Whether it is known that no finding of the rules that a word names is there.
@@ -68,24 +93,39 @@ impl<'a> Judge<'a> {
     }
 
     fn is_known_of<'r>(&self, judged: &Judged<'_>, rules: impl Iterator<Item = &'r &'static Rule>) -> bool {
-        let rules: Vec<&Rule> = rules.copied().collect();
-        let queries = self.queries_in(judged.extent);
-        let settings = self.file.input.settings;
-        rules.iter().all(|rule| is_in_sight(rule, self.reach, settings))
-            && queries.iter().all(|(_, query)| is_read(query))
-            && (self.has_mapping() || rules.iter().all(|rule| is_known_without_mapping(rule, queries)))
-    }
-
-    fn has_mapping(&self) -> bool {
-        self.file.input.catalogs.snapshot.is_some()
+        let input = self.file.input;
+        let there = self.queries_in(judged.extent);
+        let has_mapping = input.catalogs.snapshot.is_some();
+        let is_known = |rule: &Rule| {
+            is_in_sight(rule, self.reach, input.settings)
+                && (has_mapping || is_known_without_mapping(rule, there))
+        };
+        there.unread == 0 && rules.copied().all(is_known)
     }
 
     /// The queries that a suppression is about.
-    fn queries_in(&self, extent: Option<Span>) -> &[(Span, &'a ReadQuery<'a>)] {
-        let Some(extent) = extent else { return &[] };
-        let first = self.queries.partition_point(|(span, _)| span.end < extent.start);
-        let last = self.queries.partition_point(|(span, _)| span.start <= extent.end);
-        self.queries.get(first..last).unwrap_or_default()
+    fn queries_in(&self, extent: Extent) -> Known {
+        let (first, last) = match extent {
+            Extent::Nothing => return Known::default(),
+            Extent::File => (0, self.queries.len()),
+            Extent::Part(part) => (
+                self.queries.partition_point(|query| query.end < part.start),
+                self.queries.partition_point(|query| query.start <= part.end),
+            ),
+        };
+        let sum = |at: usize| self.before.get(at).copied().unwrap_or_default();
+        sum(last).less(sum(first))
+    }
+}
+
+impl Known {
+    fn less(self, other: Self) -> Self {
+        Self {
+            queries: self.queries - other.queries,
+            unread: self.unread - other.unread,
+            profiles: self.profiles - other.profiles,
+            own: self.own - other.own,
+        }
     }
 }
 
@@ -104,15 +144,15 @@ fn is_read(query: &ReadQuery<'_>) -> bool {
         && !query.lowered.problems.iter().any(is_name)
 }
 
-/// Whether an organisation's mapping, which is not at hand, would not change what a rule finds.
-fn is_known_without_mapping(rule: &Rule, queries: &[(Span, &ReadQuery<'_>)]) -> bool {
-    let is_event = |query: &ReadQuery<'_>| query.embedded.entity == Some(Entity::Events);
+/// Whether an organisation's mapping, which is not at hand, would not change what a rule finds in
+/// such queries.
+fn is_known_without_mapping(rule: &Rule, there: Known) -> bool {
     match rule.code.family() {
         "SYN" | "EMB" | "STY" => true,
-        "REF" | "TYP" => !queries.is_empty() && queries.iter().all(|(_, query)| is_event(query)),
+        "REF" | "TYP" => there.queries > 0 && there.profiles == 0,
         "CON" => false,
         _ if rule.code.id == "BOD006" => false,
-        _ => queries.iter().all(|(_, query)| is_event(query) || is_built_in(query)),
+        _ => there.own == 0,
     }
 }
 

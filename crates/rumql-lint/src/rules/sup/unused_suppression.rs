@@ -4,7 +4,7 @@ use rumql_source::{Diagnostic, Fix};
 
 use crate::{
     rule::declare_rule,
-    suppress::{Judged, Word},
+    suppress::{Extent, Judged, Word},
 };
 
 declare_rule! {
@@ -53,7 +53,7 @@ declare_rule! {
 /// The whole comment is without effect.
 pub(crate) fn whole(judged: &Judged<'_>, text: &str) -> Diagnostic {
     let diagnostic = META.at(judged.suppression.span, "this comment silences nothing");
-    if judged.extent.is_none() {
+    if judged.extent == Extent::Nothing {
         return diagnostic
             .note("there is nothing under it that it could speak of")
             .help("put it on the line of the query, or on a line of its own directly above it");
