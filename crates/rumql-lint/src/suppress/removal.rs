@@ -46,9 +46,10 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let start = text.find(['#', '/']).unwrap();
-        let length = match text[start..].find("*/") {
+        let rest = text.split_at(start).1;
+        let length = match rest.find("*/") {
             Some(at) => at + 2,
-            None => text[start..].find(['\n', '\r']).unwrap_or(text.len() - start),
+            None => rest.find(['\n', '\r']).unwrap_or(rest.len()),
         };
         let edit = of_comment(text, Span::from(start..start + length));
         assert_eq!(apply_edits(text, &[edit]).unwrap(), expected);

@@ -2,6 +2,9 @@
 
 use std::{env, fs, path::Path};
 
+use rumql_lint::Limits;
+use rumql_project::Project;
+
 use super::folder::{Folder, NOW, command};
 
 const BEGIN: &str = "<!-- picture: begin -->\n";
@@ -41,4 +44,6 @@ fn the_settings_are_read() {
     let run = folder.run(&["check", "--now", NOW]);
     run.ended(0).says("no findings");
     assert_eq!(run.err, "");
+    let config = Project::new(&[]).unwrap().config(&folder.path("a.rumql")).unwrap();
+    assert_eq!(config.limits, Limits::default(), "the README shows the defaults");
 }
