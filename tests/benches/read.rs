@@ -57,7 +57,7 @@ fn spell_canonically(bencher: Bencher) {
 #[divan::bench]
 fn check_queries(bencher: Bencher) {
     let queries = queries(true);
-    let case = Case::events();
+    let case = Case::events().with_spelling();
     bencher
         .counter(bytes(&queries))
         .bench(|| queries.iter().for_each(|query| drop(black_box(case.check(query)))));
@@ -73,6 +73,6 @@ fn read_a_segment_file(bencher: Bencher) {
 #[divan::bench]
 fn check_a_segment_file(bencher: Bencher) {
     let text = segments();
-    let case = Case { mapping: true, ..Case::yaml() };
+    let case = Case { mapping: true, ..Case::yaml().with_spelling() };
     bencher.counter(BytesCount::of_str(&text)).bench(|| drop(black_box(case.check(&text))));
 }

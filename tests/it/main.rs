@@ -7,6 +7,7 @@ mod grammar;
 mod laws;
 mod limits;
 mod proofs;
+mod rulebook;
 mod rules;
 mod seeds;
 mod suite;

@@ -3,13 +3,13 @@
 //! `tests/rules/CODE.md` is a table of cases: each fence is a text with what is found under its
 //! lines, and the examples of the rule's page count as well. `UPDATE_EXPECT=1` rewrites the findings.
 
-use std::{env, fs, path::Path};
+use std::{collections::BTreeSet, env, fs, path::Path};
 
 use rumql_lint::{
     RULES, Rule,
     testing::{Case, annotate, strip},
 };
-use rumql_source::Code;
+use rumql_source::{Applicability, Code};
 
 /// Cases of each sort that a rule must have.
 const ENOUGH: usize = 3;
@@ -81,6 +81,20 @@ fn examples(rule: &Rule) -> Vec<Example> {
     let table = fs::read_to_string(table(rule)).unwrap_or_default();
     examples.extend(regenerate(&table).1);
     examples
+}
+
+/// The sorts of fixes that the examples of a rule show.
+pub(crate) fn applicabilities(rule: &Rule) -> BTreeSet<Applicability> {
+    let mut found = BTreeSet::new();
+    for example in examples(rule) {
+        let Some(case) = Case::parse(&example.info) else { continue };
+        let text = strip(&example.annotated);
+        let text = if example.info.starts_with("query") { text.trim_end() } else { &text };
+        let findings = case.check(text);
+        let own = findings.iter().filter(|finding| finding.diagnostic.code == rule.code);
+        found.extend(own.flat_map(|finding| &finding.diagnostic.fixes).map(|fix| fix.applicability));
+    }
+    found
 }
 
 fn table(rule: &Rule) -> std::path::PathBuf {

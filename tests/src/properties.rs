@@ -139,7 +139,7 @@ pub fn host_map_is_exact(bytes: &[u8]) {
 /// keep what the query means.
 #[track_caller]
 pub fn fixes_converge(text: &str) {
-    for case in [Case::mapping(), Case::events()] {
+    for case in [Case::mapping(), Case::events(), Case::mapping().with_spelling().with_all_rules()] {
         let before = harm(&case.check(text));
         for fixing in [Fixing::Safe, Fixing::Unsafe] {
             let once = fix(text, fixing, |text| case.check(text));

@@ -88,7 +88,7 @@ impl<'a> Lowering<'a, '_> {
             Expr::Group(inner) => self.expr(inner, field),
             Expr::Field(inner) => self.field(node, &inner),
             Expr::Cidr => {
-                let test = Test::Cidr(node.text().to_owned());
+                let test = Test::Cidr(with_single_blanks(node));
                 self.predicate(node, None, test)
             }
             Expr::Text(_) | Expr::Phrase(_) | Expr::Comparison(..) | Expr::Range(_) => match field {
@@ -184,6 +184,19 @@ impl<'a> Lowering<'a, '_> {
         self.origins.push(Origin { name, value: node.span() });
         query
     }
+}
+
+/// The text of a node, each run of blanks as one: how many there are means nothing.
+fn with_single_blanks(node: Node<'_>) -> String {
+    let mut out = String::with_capacity(node.text().len());
+    for token in node.tokens() {
+        match token.kind.is_blank() {
+            false => out.push_str(token.span.slice(node.tree_text())),
+            true if out.ends_with(' ') => {}
+            true => out.push(' '),
+        }
+    }
+    out
 }
 
 fn is_stars(text: &str) -> bool {

@@ -50,7 +50,7 @@ pub enum Test {
     Compares(Comparison, Value),
     /// It lies between two bounds.
     Within(Bound, Bound),
-    /// It is an address in these blocks; as written.
+    /// It is an address in these blocks; as written, but for the number of blanks.
     Cidr(String),
 }
 

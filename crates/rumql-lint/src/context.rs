@@ -1,11 +1,12 @@
 //! What does a rule get to see?
 
 use rumql_document::{Document, EmbeddedQuery, Request};
-use rumql_hir::{Lowered, Scope};
-use rumql_source::{Entity, Profile, Span};
+use rumql_hir::{Lowered, Scope, lower};
+use rumql_source::{Edit, Entity, Profile, Span, apply_edits};
 use rumql_syntax::{
     Parse,
     ast::{Field, Node},
+    parse,
 };
 
 use crate::{Extent, Finding, Input, Settings, corpus::Corpus, logic::Logic};
@@ -128,5 +129,15 @@ impl<'a> QueryCx<'a> {
             rumql_syntax::ast::Expr::Field(field) => Some((node, field)),
             _ => None,
         })
+    }
+
+    /// Whether the query can be read after these edits, and means the same.
+    pub(crate) fn means_the_same_after(&self, edits: &[Edit]) -> bool {
+        let Some(text) = apply_edits(self.text(), edits) else { return false };
+        let parse = parse(&text);
+        let after = lower(&parse, self.scope);
+        parse.errors.is_empty()
+            && after.query == self.lowered.query
+            && after.problems.len() <= self.lowered.problems.len()
     }
 }

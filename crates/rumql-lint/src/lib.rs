@@ -22,6 +22,8 @@ mod rule; // start here
 mod rules;
 mod run;
 mod settings;
+mod spelling;
+mod suppress;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -34,6 +36,10 @@ pub use crate::{
     fix::{Fixed, Fixing, fix, fixes_between, harm},
     rule::Rule,
     run::{Extent, Finding, Input, check, check_all, check_alone, check_together},
-    settings::{Limits, Preset, Settings, UnknownSelector},
+    settings::{
+        Choices, Demand, Ignored, Level, Limits, NamePattern, Policy, Preset, Settings, UnknownSelector,
+        is_undeniable,
+    },
+    spelling::spelling,
     table::{RULES, rule},
 };

@@ -59,7 +59,10 @@ impl Rule {
         let paragraph = body.split("\n \n").flat_map(|part| part.split("\n\n")).next().unwrap_or_default();
         let words: Vec<&str> = paragraph.split_whitespace().collect();
         let text = words.join(" ");
-        text.split_once(". ").map_or(text.clone(), |(sentence, _)| format!("{sentence}."))
+        // A full stop between backticks ends nothing.
+        let is_code = |at: usize| text.get(..at).is_some_and(|before| before.matches('`').count() % 2 == 1);
+        let end = text.match_indices(". ").map(|(at, _)| at + 1).find(|end| !is_code(*end));
+        end.and_then(|end| text.get(..end)).unwrap_or(&text).to_owned()
     }
 }
 

@@ -6,6 +6,8 @@ pub(crate) mod emb;
 pub(crate) mod log;
 pub(crate) mod prf;
 pub(crate) mod r#ref;
+pub(crate) mod sty;
+pub(crate) mod sup;
 pub(crate) mod syn;
 pub(crate) mod tim;
 pub(crate) mod typ;

@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::HashSet};
 use jiff::Timestamp;
 use rumql_document::{Document, EmbeddedQuery, Request, Style};
 use rumql_hir::{Catalogs, Lowered, Pending, Scope, lower};
-use rumql_source::{Diagnostic, Edit, Entity, Span, apply_edits};
+use rumql_source::{Applicability, Diagnostic, Edit, Entity, Span, apply_edits};
 use rumql_syntax::parse;
 
 use crate::{
@@ -13,7 +13,9 @@ use crate::{
     cook::{cook_host, cook_problem, cook_syntax},
     corpus::{Corpus, pending},
     logic::Logic,
+    rules::sty,
     settings::Settings,
+    suppress,
     table::RULES,
 };
 
@@ -64,7 +66,7 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
 }
 
 /// Everything that the rules in force find in files that belong together: for each file its
-/// findings, in the order of the text.
+/// findings, in the order of the text. One file is a file alone.
 pub fn check_all(inputs: &[Input<'_>]) -> Vec<Vec<Finding>> {
     let pending = pending(inputs.iter().map(|input| input.document));
     let files: Vec<ReadFile<'_>> = inputs.iter().map(|input| check_alone(input, &pending)).collect();
@@ -90,13 +92,13 @@ pub fn check_alone<'a>(input: &'a Input<'a>, pending: &'a Pending) -> ReadFile<'
 pub fn check_together(files: &[ReadFile<'_>], extent: Extent) -> Vec<Vec<Finding>> {
     let mut all: Vec<Vec<Finding>> = files.iter().map(|file| file.own.clone()).collect();
     check_corpus(files, extent, &mut all);
-    files.iter().zip(all).map(|(file, findings)| finish(file, findings)).collect()
+    files.iter().zip(all).map(|(file, findings)| finish(file, findings, extent)).collect()
 }
 
 impl ReadFile<'_> {
     /// The findings in the file by itself, in the order of the text.
     pub fn findings(&self) -> Vec<Finding> {
-        finish(self, self.own.clone())
+        finish(self, self.own.clone(), Extent::Part)
     }
 }
 
@@ -111,6 +113,7 @@ fn check_file(file: &ReadFile<'_>, pending: &Pending) -> Vec<Finding> {
         let scope = request.entity.map(|entity| scope(file.input, pending, entity));
         check_request(file.input, request, scope.as_ref(), &queries, &mut findings);
     }
+    check_spelling(file, &mut findings);
     findings
 }
 
@@ -124,6 +127,35 @@ fn with_queries<'f>(file: &'f ReadFile<'_>) -> impl Iterator<Item = (&'f Request
         }
     }
     requests.iter().zip(queries)
+}
+
+/// Which queries are spelt otherwise than `fmt` spells them: asked last, for what else can be
+/// mended in a query comes first.
+fn check_spelling(file: &ReadFile<'_>, findings: &mut Vec<Finding>) {
+    let settings = file.input.settings;
+    if !settings.enables(sty::format::META.code) {
+        return;
+    }
+    let is_mended = |finding: &&Finding| {
+        let fixes = &finding.diagnostic.fixes;
+        fixes.iter().any(|fix| fix.applicability != Applicability::Choice)
+            && settings.enables(finding.diagnostic.code)
+    };
+    let mut mended: Vec<u32> =
+        findings.iter().filter(is_mended).map(|finding| finding.diagnostic.span.start).collect();
+    mended.sort_unstable();
+    for query in &file.queries {
+        let span = query.embedded.scalar.span;
+        let is_mended = || {
+            let next = mended.partition_point(|start| *start < span.start);
+            mended.get(next).is_some_and(|start| *start <= span.end)
+        };
+        let Some(diagnostic) = sty::format::find(query, file.input.text, is_mended) else { continue };
+        let request = query.embedded.request.and_then(|index| file.input.document.requests.get(index));
+        let segment = request.and_then(segment_name);
+        let finding = Finding { diagnostic, segment, entity: query.embedded.entity, unread: false };
+        findings.extend(to_host(vec![finding], file.input.text, query.embedded));
+    }
 }
 
 /// What is wrong between files.
@@ -152,15 +184,18 @@ fn request_at(document: &Document, span: Span) -> Option<&Request> {
     document.requests.iter().find(|request| request.span.start <= span.start && span.end <= request.span.end)
 }
 
-/// Keeps what is asked for, in the order of the text.
-fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
-    // A file that cannot be read is never passed over: "no findings" would be a lie.
-    let unreadable = crate::rules::emb::unreadable_host::META.code;
-    findings.retain(|finding| {
-        let code = finding.diagnostic.code;
-        code == unreadable || file.input.settings.enables(code)
-    });
+/// Keeps what is asked for and not silenced, as grave as the team has it, in the order of the text.
+fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>, extent: Extent) -> Vec<Finding> {
+    let settings = file.input.settings;
+    findings.retain(|finding| settings.enables(finding.diagnostic.code));
     crate::rules::emb::escape_decay::silence_echoes(&mut findings);
+    let mut findings = suppress::apply(file, findings, extent);
+    for diagnostic in findings.iter_mut().map(|finding| &mut finding.diagnostic) {
+        // A policy may have a severity of its own.
+        if diagnostic.code != sty::policy::META.code {
+            diagnostic.severity = settings.severity(diagnostic.code).unwrap_or(diagnostic.severity);
+        }
+    }
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code);
         key(a).cmp(&key(b))

@@ -2,7 +2,7 @@
 
 use crate::{
     rule::Rule,
-    rules::{bod, con, emb, log, prf, r#ref, syn, tim, typ},
+    rules::{bod, con, emb, log, prf, r#ref, sty, sup, syn, tim, typ},
 };
 
 /// All rules, sorted by code.
@@ -85,6 +85,20 @@ pub static RULES: &[&Rule] = &[
     &r#ref::attribute_case::META,
     &r#ref::wrong_query_plane::META,
     &r#ref::pending_attribute::META,
+    &sty::format::META,
+    &sty::unnecessary_quotes::META,
+    &sty::unnecessary_escape::META,
+    &sty::line_length::META,
+    &sty::missing_segment_metadata::META,
+    &sty::segment_name_pattern::META,
+    &sty::policy::META,
+    &sup::unused_suppression::META,
+    &sup::unknown_code::META,
+    &sup::malformed_suppression::META,
+    &sup::expired_snooze::META,
+    &sup::no_reason::META,
+    &sup::blanket_suppression::META,
+    &sup::locked_rule_suppressed::META,
     &syn::parse_error::META,
     &syn::unbalanced_parenthesis::META,
     &syn::unterminated_quote::META,

@@ -20,7 +20,10 @@ use rumql_semantics::{Answer, equivalent};
 use rumql_source::{Entity, LineIndex, apply_edits};
 use rumql_syntax::parse;
 
-use crate::{Extent, Finding, Fixing, Input, Preset, Settings, check_alone, check_together, fix, pending};
+use crate::{
+    Demand, Extent, Finding, Fixing, Input, Policy, Preset, Settings, check_alone, check_together, fix,
+    pending,
+};
 
 /// The moment at which tests take place.
 pub const NOW: &str = "2026-11-24T00:00:00Z";
@@ -38,6 +41,14 @@ pub struct Case {
     pub connected: bool,
     /// How many rules are in force.
     pub preset: Preset,
+    /// Whether STY001 is in force. It would speak of every text that is not in its canonical
+    /// spelling, and mend it beside what a test is about.
+    pub spelling: bool,
+    /// Whether the team allows nobody to silence TIM005.
+    pub locked: bool,
+    /// Whether the team has policies: event queries ask for `service`, and no query for a mail
+    /// address.
+    pub policy: bool,
 }
 
 impl Case {
@@ -49,6 +60,9 @@ impl Case {
             mapping: false,
             connected: false,
             preset: Preset::Recommended,
+            spelling: false,
+            locked: false,
+            policy: false,
         }
     }
 
@@ -70,6 +84,11 @@ impl Case {
     /// The same with every rule in force.
     pub fn with_all_rules(self) -> Self {
         Self { preset: Preset::All, ..self }
+    }
+
+    /// The same with an eye on the spelling.
+    pub fn with_spelling(self) -> Self {
+        Self { spelling: true, ..self }
     }
 
     /// A YAML file.
@@ -99,6 +118,9 @@ impl Case {
                 None if word == "connected" => (case.mapping, case.connected) = (true, true),
                 None if word == "strict" => case.preset = Preset::Strict,
                 None if word == "all" => case.preset = Preset::All,
+                None if word == "spelling" => case.spelling = true,
+                None if word == "locked" => case.locked = true,
+                None if word == "policy" => case.policy = true,
                 Some(("entity", entity)) => case.entity = Entity::parse(entity)?,
                 _ => return None,
             }
@@ -113,7 +135,15 @@ impl Case {
 
     /// The findings in a text.
     pub fn check(&self, text: &str) -> Vec<Finding> {
-        let settings = Settings::default().with_preset(self.preset);
+        let ignore = if self.spelling { Vec::new() } else { vec!["STY001".to_owned()] };
+        let settings = Settings::new(Vec::new(), ignore).unwrap_or_default().with_preset(self.preset);
+        let locked = if self.locked { vec!["TIM005".to_owned()] } else { Vec::new() };
+        let policies = if self.policy { policies() } else { Vec::new() };
+        self.check_with(text, &Settings { locked, policies, ..settings })
+    }
+
+    /// The findings in a text under other settings.
+    pub fn check_with(&self, text: &str, settings: &Settings) -> Vec<Finding> {
         let document = self.read(text);
         let input = Input {
             path: "test",
@@ -121,7 +151,7 @@ impl Case {
             document: &document,
             catalogs: self.catalogs(),
             now: now(),
-            settings: &settings,
+            settings: settings,
         };
         let pending = pending([&document]);
         let extent = if self.connected { Extent::Whole } else { Extent::Part };
@@ -162,6 +192,21 @@ impl Case {
         let mapping = if self.connected { &CONNECTED } else { &MAPPING };
         Catalogs { snapshot: self.mapping.then(|| &**mapping) }
     }
+}
+
+fn policies() -> Vec<Policy> {
+    let words = "mail addresses stay out of segments, see the privacy handbook";
+    let policy = |demand, attribute: &str| Policy {
+        demand,
+        attribute: attribute.to_owned(),
+        entity: None,
+        message: None,
+        severity: None,
+    };
+    vec![
+        Policy { entity: Some(Entity::Events), ..policy(Demand::Require, "service") },
+        Policy { message: Some(words.to_owned()), ..policy(Demand::Forbid, "*email*") },
+    ]
 }
 
 fn now() -> Timestamp {

@@ -1,39 +1,64 @@
 //! What does `rumql.toml` say?
 
+mod glob;
+mod parts;
+mod table;
+
 use std::{
     fmt,
     path::{Path, PathBuf},
 };
 
-use rumql_lint::{Settings, UnknownSelector};
+use jiff::civil::Date;
+use rumql_lint::{Choices, Limits, NamePattern, Preset, Settings, UnknownSelector};
 use rumql_source::{Entity, LineIndex};
-use serde::Deserialize;
-use toml::{Spanned, de::DeTable};
+use toml::de::DeTable;
 
-use crate::{FileError, nearest::nearest_word};
+use self::{
+    parts::{IgnoreEntry, PolicyEntry},
+    table::Table,
+};
+use crate::{
+    FileError,
+    nearest::{canonical, folder_of},
+};
 
 /// The name of the configuration; the nearest one upwards of a file counts.
 pub const CONFIG_NAME: &str = "rumql.toml";
 
-const KEYS: [&str; 3] = ["entity", "ignore", "select"];
+const KEYS: [&str; 9] =
+    ["entity", "ignore", "limits", "locked", "policy", "preset", "rules", "segment-name", "select"];
 
 /// A configuration, valid.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Config {
     /// Of what a plain query asks where its file's name does not say.
     pub entity: Option<Entity>,
-    /// The rules to keep; none keeps all.
-    pub select: Vec<String>,
-    /// The rules to leave out.
-    pub ignore: Vec<String>,
+    /// Which rules are asked for.
+    pub choices: Choices,
+    /// Thresholds.
+    pub limits: Limits,
+    /// The rules that no comment may silence.
+    pub locked: Vec<String>,
+    /// What the names of segments look like.
+    pub segment_name: Option<NamePattern>,
+    ignored: Vec<IgnoreEntry>,
+    policies: Vec<PolicyEntry>,
+    /// The folder that its paths count from.
+    folder: PathBuf,
+    /// What is told about its entries: the file, and where each begins.
+    path: PathBuf,
+    places: Vec<(u32, u32)>,
 }
 
 /// What the command line says about the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Overrides {
-    /// Takes the place of the configuration's, if it says anything.
+    /// Takes the place of the configuration's.
+    pub preset: Option<Preset>,
+    /// Takes the place of what is on, if it says anything.
     pub select: Vec<String>,
-    /// Comes to the configuration's.
+    /// Takes away from it.
     pub ignore: Vec<String>,
 }
 
@@ -55,43 +80,93 @@ pub enum ConfigError {
     },
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    entity: Option<Spanned<String>>,
-    #[serde(default)]
-    select: Vec<Spanned<String>>,
-    #[serde(default)]
-    ignore: Vec<Spanned<String>>,
-}
-
 impl Config {
-    pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
+    /// Reads the file at `path`, which people know as `shown`.
+    pub(crate) fn read(path: &Path, shown: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path)
-            .map_err(|cause| ConfigError::File(FileError::new(path, "read", cause)))?;
-        Self::parse(&text).map_err(|wrong| wrong.at(path, &text))
+            .map_err(|cause| ConfigError::File(FileError::new(shown, "read", cause)))?;
+        let config = Self::parse(&text).map_err(|wrong| wrong.at(shown, &text))?;
+        let index = LineIndex::new(&text);
+        let place = |entry: &IgnoreEntry| {
+            let place = index.position(u32::try_from(entry.offset).unwrap_or(u32::MAX));
+            (place.line, place.column)
+        };
+        let places = config.ignored.iter().map(place).collect();
+        Ok(Self { folder: canonical(&folder_of(path)), path: shown.to_owned(), places, ..config })
     }
 
     fn parse(text: &str) -> Result<Self, Wrong> {
-        let table = DeTable::parse(text)?;
-        if let Some((key, _)) =
-            table.get_ref().iter().find(|(key, _)| !KEYS.contains(&key.get_ref().as_ref()))
-        {
-            return Err(unknown_key(key.get_ref(), key.span().start));
-        }
-        let raw: Raw = toml::from_str(text)?;
-        let entity = raw.entity.map(entity).transpose()?;
-        Ok(Self { entity, select: selectors(raw.select)?, ignore: selectors(raw.ignore)? })
+        let root = DeTable::parse(text)?;
+        let root = Table::new(root.get_ref(), 0).only(&KEYS)?;
+        // `ignore = ["REF"]` leaves rules out, `[[ignore]]` passes findings over in some files.
+        let entries = if root.holds_tables("ignore") { root.tables("ignore")? } else { Vec::new() };
+        let ignore = if entries.is_empty() { root.texts("ignore")? } else { Vec::new() };
+        let locked = parts::selectors(root.texts("locked")?)?;
+        Ok(Self {
+            entity: root.text("entity")?.map(parts::entity).transpose()?,
+            choices: Choices {
+                preset: root.text("preset")?.map(parts::preset).transpose()?,
+                select: parts::selectors(root.texts("select")?)?,
+                ignore: parts::selectors(ignore)?,
+                levels: root.table("rules")?.map(parts::levels).transpose()?.unwrap_or_default(),
+            },
+            limits: root.table("limits")?.map(parts::limits).transpose()?.unwrap_or_default(),
+            segment_name: root.text("segment-name")?.map(parts::segment_name).transpose()?,
+            ignored: entries
+                .into_iter()
+                .map(|entry| parts::ignore_entry(entry, &locked))
+                .collect::<Result<_, _>>()?,
+            policies: root
+                .tables("policy")?
+                .into_iter()
+                .map(parts::policy_entry)
+                .collect::<Result<_, _>>()?,
+            locked,
+            ..Self::default()
+        })
     }
 
-    /// The rules in force, the command line having the last word.
+    /// The rules in force in a file, the command line having the last word.
     ///
     /// # Errors
     /// A selector of the command line that names no rule.
-    pub fn settings(&self, overrides: &Overrides) -> Result<Settings, UnknownSelector> {
-        let select = if overrides.select.is_empty() { &self.select } else { &overrides.select };
-        let ignore = self.ignore.iter().chain(&overrides.ignore);
-        Settings::new(select.clone(), ignore.cloned().collect())
+    pub fn settings(&self, overrides: &Overrides, file: &Path) -> Result<Settings, UnknownSelector> {
+        let command = Choices {
+            preset: overrides.preset,
+            select: overrides.select.clone(),
+            ignore: overrides.ignore.clone(),
+            levels: Vec::new(),
+        };
+        let mut settings = Settings::layered(self.choices.clone(), command)?;
+        settings.limits = self.limits.clone();
+        settings.locked.clone_from(&self.locked);
+        settings.segment_name.clone_from(&self.segment_name);
+        if self.ignored.is_empty() && self.policies.is_empty() {
+            return Ok(settings);
+        }
+        let file = self.below(file);
+        let ignored = self.ignored.iter().filter(|entry| entry.path.is_match(&file));
+        settings.ignored = ignored.map(|entry| entry.ignored.clone()).collect();
+        let concerns = |entry: &&PolicyEntry| entry.path.as_ref().is_none_or(|path| path.is_match(&file));
+        settings.policies = self.policies.iter().filter(concerns).map(|entry| entry.policy.clone()).collect();
+        Ok(settings)
+    }
+
+    /// What is to be told about entries whose last day is over.
+    pub fn expired(&self, today: Date) -> Vec<String> {
+        let path = self.path.display();
+        let entries = self.ignored.iter().zip(&self.places);
+        let told = entries.filter_map(|(entry, (line, column))| {
+            let ended = entry.ended(today)?;
+            Some(format!("{path}:{line}:{column}: this snooze ended on {ended}; what it hid is shown again"))
+        });
+        told.collect()
+    }
+
+    /// The path of a file from the configuration's folder.
+    fn below(&self, file: &Path) -> PathBuf {
+        let whole = folder_of(file).join(file.file_name().unwrap_or_default());
+        whole.strip_prefix(&self.folder).map(Path::to_owned).unwrap_or(whole)
     }
 }
 
@@ -121,33 +196,6 @@ impl From<toml::de::Error> for Wrong {
     }
 }
 
-fn unknown_key(key: &str, offset: usize) -> Wrong {
-    let hint = match nearest_word(key, KEYS) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => format!("the keys are `{}`", KEYS.join("`, `")),
-    };
-    Wrong { offset, message: format!("unknown key `{key}`; {hint}") }
-}
-
-fn entity(word: Spanned<String>) -> Result<Entity, Wrong> {
-    Entity::parse(word.get_ref()).ok_or_else(|| Wrong {
-        offset: word.span().start,
-        message: format!("`{}` is no entity; write `users`, `accounts` or `events`", word.get_ref()),
-    })
-}
-
-fn selectors(words: Vec<Spanned<String>>) -> Result<Vec<String>, Wrong> {
-    let valid = |word: Spanned<String>| {
-        let offset = word.span().start;
-        let word = word.into_inner();
-        match Settings::new(vec![word.clone()], Vec::new()) {
-            Ok(_) => Ok(word),
-            Err(unknown) => Err(Wrong { offset, message: unknown.to_string() }),
-        }
-    };
-    words.into_iter().map(valid).collect()
-}
-
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -162,53 +210,4 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn refused(text: &str) -> String {
-        let wrong = Config::parse(text).map(|_| ()).map_err(|wrong| wrong.at(Path::new("rumql.toml"), text));
-        wrong.unwrap_err().to_string()
-    }
-
-    #[test]
-    fn every_key_is_read() {
-        let config = Config::parse("entity = \"accounts\"\nselect = [\"REF\"]\nignore = [\"REF001\"]\n");
-        let config = config.map_err(|wrong| wrong.message).unwrap();
-        assert_eq!(config.entity, Some(Entity::Accounts));
-        assert_eq!((config.select, config.ignore), (vec!["REF".into()], vec!["REF001".into()]));
-    }
-
-    #[test]
-    fn an_unknown_key_is_told_with_its_place_and_the_nearest() {
-        let message = refused("entity = \"users\"\nselct = [\"REF\"]\n");
-        assert_eq!(message, "rumql.toml:2:1: unknown key `selct`; did you mean `select`?");
-        let message = refused("[rules]\nx = 1\n");
-        assert_eq!(message, "rumql.toml:1:2: unknown key `rules`; the keys are `entity`, `ignore`, `select`");
-    }
-
-    #[test]
-    fn a_wrong_value_is_told_with_its_place() {
-        assert_eq!(
-            refused("entity = \"user\"\n"),
-            "rumql.toml:1:10: `user` is no entity; write `users`, `accounts` or `events`"
-        );
-        assert!(
-            refused("select = [\"REF\", \"banana\"]\n").starts_with("rumql.toml:1:18: no rule is called")
-        );
-        assert!(refused("select = 5\n").starts_with("rumql.toml:1:10: "));
-        assert!(refused("select = [\n").starts_with("rumql.toml:"));
-    }
-
-    #[test]
-    fn the_command_line_replaces_select_and_adds_to_ignore() {
-        let code = |name| rumql_lint::rule(name).unwrap().code;
-        let config = Config { select: vec!["REF".into()], ignore: vec!["REF001".into()], entity: None };
-        let settings = config.settings(&Overrides::default()).unwrap();
-        assert!(!settings.enables(code("SYN001")) && !settings.enables(code("REF001")));
-        let overrides = Overrides { select: vec!["SYN".into(), "REF".into()], ignore: vec!["SYN001".into()] };
-        let settings = config.settings(&overrides).unwrap();
-        assert!(!settings.enables(code("SYN001")) && !settings.enables(code("REF001")));
-        assert!(settings.enables(code("SYN002")));
-    }
-}
+mod tests;

@@ -54,7 +54,7 @@ impl Project {
     /// The nearest one cannot be used; the same error for each file below it.
     pub fn config(&mut self, file: &Path) -> Result<Arc<Config>, Arc<ConfigError>> {
         let base = &self.base;
-        let read = |path: &Path| Config::read(shown(path, base)).map(Arc::new).map_err(Arc::new);
+        let read = |path: &Path| Config::read(path, shown(path, base)).map(Arc::new).map_err(Arc::new);
         self.configs.get(&folder_of(file), read).unwrap_or_else(|| Ok(self.without_config.clone()))
     }
 
@@ -101,10 +101,10 @@ mod tests {
         std::fs::write(folder.path().join(CONFIG_NAME), "ignore = [\"REF\"]\n").unwrap();
         std::fs::write(folder.path().join("a").join(CONFIG_NAME), "select = [\"SYN\"]\n").unwrap();
         let mut project = Project::new(&[]).unwrap();
-        assert_eq!(project.config(&inner.join("x.rumql")).unwrap().select, ["SYN"]);
-        assert_eq!(project.config(&folder.path().join("x.rumql")).unwrap().ignore, ["REF"]);
+        assert_eq!(project.config(&inner.join("x.rumql")).unwrap().choices.select, ["SYN"]);
+        assert_eq!(project.config(&folder.path().join("x.rumql")).unwrap().choices.ignore, ["REF"]);
         let dotted = folder.path().join("a/../x.rumql");
-        assert_eq!(project.config(&dotted).unwrap().ignore, ["REF"]);
+        assert_eq!(project.config(&dotted).unwrap().choices.ignore, ["REF"]);
         let none = [Path::new("/x.rumql"), Path::new("/y.rumql")].map(|path| project.config(path).unwrap());
         assert!(Arc::ptr_eq(&none[0], &none[1]));
     }

@@ -40,7 +40,8 @@ pub fn format(parse: &Parse, layout: Layout) -> Option<String> {
         Layout::OneLine => one_line(root),
         Layout::Broken => broken(root, 0, 0),
     };
-    crate::parse(&spelt).errors.is_empty().then_some(spelt)
+    let is_itself = spelt == parse.tree.text();
+    (is_itself || crate::parse(&spelt).errors.is_empty()).then_some(spelt)
 }
 
 fn one_line(node: Node<'_>) -> String {

@@ -4,6 +4,7 @@ use std::{convert::Infallible, path::PathBuf};
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use rumql_lint::Preset;
 use rumql_project::MappingFile;
 use rumql_source::{Entity, Severity};
 
@@ -89,7 +90,10 @@ pub(crate) struct CheckArgs {
     /// Shows what `--fix` would change, and changes nothing.
     #[arg(long)]
     pub(crate) diff: bool,
-    /// The rules to keep: codes, names, families (`REF`) or `ALL`.
+    /// How many rules are on; takes the place of what `rumql.toml` says.
+    #[arg(long, value_name = "PRESET", value_parser = PRESETS)]
+    pub(crate) preset: Option<String>,
+    /// The rules to keep, whatever the preset: codes, names, families (`REF`) or `ALL`.
     #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = trimmed)]
     pub(crate) select: Vec<String>,
     /// The rules to leave out, besides those of `rumql.toml`.
@@ -153,9 +157,20 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
+    /// Only those that a preset turns on.
+    #[arg(long, value_name = "PRESET", value_parser = PRESETS)]
+    pub(crate) preset: Option<String>,
     /// How they are written.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: RulesFormat,
+}
+
+/// The presets, by name.
+const PRESETS: [&str; 3] = ["recommended", "strict", "all"];
+
+/// The preset that was asked for.
+pub(crate) fn preset(word: Option<&String>) -> Option<Preset> {
+    word.and_then(|word| Preset::parse(word))
 }
 
 /// `--fail-on`.
@@ -236,6 +251,11 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_presets_are_those_of_lint() {
+        assert_eq!(PRESETS, Preset::ALL.map(Preset::as_str));
     }
 
     #[test]

@@ -3,13 +3,13 @@
 mod corpora;
 mod mend;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rumql_lint::{Finding, Fixing, Settings};
 use rumql_project::{Overrides, Project, save};
 use rumql_source::Applicability;
 
 use crate::{
-    args::{CheckArgs, OutputFormat},
+    args::{CheckArgs, OutputFormat, preset},
     bug,
     commands::check::{
         corpora::{Corpus, Loaded, Verdict, check},
@@ -121,12 +121,24 @@ impl Check<'_> {
 
     fn read<'i>(&mut self, input: &'i Input, session: &mut Session) -> Result<Option<Loaded<'i>>, String> {
         let config = input.config(&mut self.project)?;
-        let overrides = Overrides { select: self.args.select.clone(), ignore: self.args.ignore.clone() };
-        let settings = config.settings(&overrides).map_err(|unknown| unknown.to_string())?;
+        let settings =
+            config.settings(&self.overrides(), input.path()).map_err(|unknown| unknown.to_string())?;
+        config.expired(self.today()).iter().for_each(|ended| session.note(ended));
         let snapshot = self.project.mapping(input.path()).map_err(|error| error.to_string())?;
         let source = input.read(&self.args.sources, &config, session)?;
         let loaded = |source| Loaded { input, source, mended: None, applied: 0, config, settings, snapshot };
         Ok(source.map(loaded))
+    }
+
+    fn overrides(&self) -> Overrides {
+        let args = self.args;
+        let preset = preset(args.preset.as_ref());
+        Overrides { preset, select: args.select.clone(), ignore: args.ignore.clone() }
+    }
+
+    /// The day, in UTC, that suppressions are held against.
+    fn today(&self) -> Date {
+        TimeZone::UTC.to_datetime(self.now).date()
     }
 
     fn fail(&mut self, failure: &str, session: &mut Session) {

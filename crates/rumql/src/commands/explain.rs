@@ -2,7 +2,8 @@
 
 mod query;
 
-use rumql_lint::{RULES, Rule, Settings, UnknownSelector, rule};
+use rumql_lint::{Preset, RULES, Rule, Settings, UnknownSelector, is_undeniable, rule};
+use rumql_source::Code;
 
 use crate::{
     args::{ExplainArgs, ExplainFormat},
@@ -82,12 +83,34 @@ fn page(rule: &Rule) -> String {
     // Doc comments keep the blank that they begin with.
     let lines = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
     let body = lines.collect::<Vec<_>>().join("\n");
+    let preset = match rule.preset {
+        Preset::Recommended => String::new(),
+        other => format!(", preset {}", other.as_str()),
+    };
     format!(
-        "# {code} {} ({}, since {})\n\n{}\n\n## How to silence it\n\
-         `--ignore {code}` on the command line, or in `rumql.toml`:\n```toml\nignore = [\"{code}\"]\n```\n",
+        "# {code} {} ({}, since {}{preset})\n\n{}\n\n{}",
         code.name,
         rule.severity.as_str(),
         rule.since,
         body.trim(),
+        silence(code),
+    )
+}
+
+/// How findings of a rule are silenced.
+fn silence(code: Code) -> String {
+    let heading = "## How to silence it\n\n";
+    if is_undeniable(code) {
+        return format!("{heading}It cannot be: it is told in any case.\n");
+    }
+    format!(
+        "{heading}\
+         In one place, by a comment at the end of the line, or on a line of its own above the query or the segment; \
+         `//` in `.rumql` and JSON files:\n\
+         ```yaml\n# rumql: ignore {code} until=2027-03-01: why\n```\n\
+         In some files, or everywhere, in `rumql.toml`:\n\
+         ```toml\n[[ignore]]\npath = \"segments/*.json\"\nrules = [\"{code}\"]\nreason = \"why\"\n\n\
+         [rules]\n{code} = \"off\" # or \"info\", \"warning\", \"error\"\n```\n\
+         For one run, on the command line: `--ignore {code}`\n"
     )
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rumql_document::{EmbeddedQuery, Host, Problem, Style};
+use rumql_document::{Host, Problem};
+use rumql_lint::spelling;
 use rumql_project::{Project, Source, save};
 use rumql_source::{Edit, Span, apply_edits};
-use rumql_syntax::{Layout, format, parse};
+use rumql_syntax::parse;
 
 use crate::{
     args::FmtArgs,
@@ -137,7 +138,7 @@ fn formatted(source: &Source) -> Result<Formatted, String> {
     let mut wanted = Vec::new();
     for query in &source.document.queries {
         let scalar = &query.scalar;
-        let spelt = spelt(source, query);
+        let spelt = spelling(scalar, &parse(&scalar.text), &source.text);
         if spelt.is_none() {
             broken.push(scalar.span);
         }
@@ -155,23 +156,6 @@ fn formatted(source: &Source) -> Result<Formatted, String> {
     }
     let text = apply(source, &edits, &wanted)?;
     Ok(Formatted { text: Some(text).filter(|text| *text != source.text), broken })
-}
-
-/// The canonical spelling of a query at its place; `None` for one with a syntax error.
-fn spelt(source: &Source, query: &EmbeddedQuery) -> Option<String> {
-    let scalar = &query.scalar;
-    // A folded block reads its line breaks as blanks: to break a line there, it takes two.
-    let is_folded = matches!(scalar.style, Style::YamlFolded { .. });
-    let layout = if scalar.allows_line_breaks() && !is_folded { Layout::Broken } else { Layout::OneLine };
-    let mut spelt = format(&parse(&scalar.text), layout)?;
-    if scalar.style == Style::Plain {
-        return Some(spelt.replace('\n', line_break(&source.text)));
-    }
-    if scalar.allows_line_breaks() {
-        let content = scalar.text.trim_end_matches('\n');
-        spelt.push_str(scalar.text.get(content.len()..).unwrap_or_default());
-    }
-    Some(spelt)
 }
 
 /// What else is spelt anew in a file of one query: blanks in front of it, and one line end

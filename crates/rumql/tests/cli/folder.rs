@@ -90,6 +90,12 @@ impl Run {
     }
 
     #[track_caller]
+    pub(crate) fn lacks(&self, part: &str) -> &Self {
+        assert!(!self.out.contains(part), "`{part}` in {self:#?}");
+        self
+    }
+
+    #[track_caller]
     pub(crate) fn tells(&self, part: &str) -> &Self {
         assert!(self.err.contains(part), "no `{part}` told in {self:#?}");
         self

@@ -2,7 +2,10 @@
 
 use std::{env, fs, path::Path};
 
-use super::folder::command;
+use rumql_lint::Limits;
+use rumql_project::Project;
+
+use super::folder::{Folder, NOW, command};
 
 const BEGIN: &str = "<!-- picture: begin -->\n";
 const END: &str = "<!-- picture: end -->\n";
@@ -25,4 +28,22 @@ fn the_picture_is_what_is_printed() {
     } else {
         assert_eq!(text, current, "run again with UPDATE_EXPECT=1");
     }
+}
+
+#[test]
+fn the_settings_are_read() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, rest) = readme.split_once("<!-- settings: begin -->\n```toml\n").expect("the settings begin");
+    let (settings, _) = rest.split_once("```\n<!-- settings: end -->").expect("the settings end");
+    let (_, rest) = readme.split_once("```yaml\nsegments:\n").expect("a silenced segment");
+    let (segments, _) = rest.split_once("```").expect("its end");
+    let segments = format!("segments:\n{segments}");
+    let folder =
+        Folder::of(&[("rumql.toml", settings), ("a.rumql", "plan_type:pro\n"), ("a.yml", &segments)]);
+    let run = folder.run(&["check", "--now", NOW]);
+    run.ended(0).says("no findings");
+    assert_eq!(run.err, "");
+    let config = Project::new(&[]).unwrap().config(&folder.path("a.rumql")).unwrap();
+    assert_eq!(config.limits, Limits::default(), "the README shows the defaults");
 }

@@ -1,6 +1,6 @@
 //! `rumql.toml`, `--select`, `--ignore` and `--mapping`.
 
-use crate::folder::Folder;
+use crate::folder::{Folder, NOW};
 
 const WRONG: &str = "plan_type:a and plan_type:b";
 
@@ -11,7 +11,7 @@ fn the_configuration_counts_below_its_folder() {
         ("a/b/x.rumql", WRONG),
         ("y.rumql", WRONG),
     ]);
-    let run = folder.run(&["check", "--select", "lowercase-operator", "--output-format", "concise"]);
+    let run = folder.run(&["check", "--select", "SYN", "--output-format", "concise"]);
     assert!(run.out.starts_with("y.rumql:") && !run.out.contains("x.rumql"), "{run:#?}");
 }
 
@@ -84,4 +84,81 @@ fn blanks_around_selectors_are_nothing() {
     let folder = Folder::of(&[("x.rumql", WRONG)]);
     folder.run(&["check", "--select", "REF, lowercase-operator "]).ended(1).says("error[SYN004]");
     folder.run(&["check", "--ignore", "REF, TYP"]).ended(1).says("error[SYN004]");
+}
+
+#[test]
+fn a_preset_turns_rules_on() {
+    let folder = Folder::of(&[("x.rumql", "plan_type:\"pro\"\n"), ("a/rumql.toml", "preset = \"strict\"\n")]);
+    folder.run(&["check", "x.rumql"]).lacks("STY002");
+    folder.run(&["check", "x.rumql", "--preset", "strict"]).says("info[STY002]");
+    std::fs::write(folder.path("a/x.rumql"), "plan_type:\"pro\"\n").unwrap();
+    folder.run(&["check", "a"]).says("info[STY002]");
+    folder.run(&["check", "a", "--preset", "recommended"]).lacks("STY002");
+    folder.run(&["check", "a", "--preset", "none"]).ended(2);
+}
+
+#[test]
+fn the_team_says_how_grave_a_finding_is() {
+    let folder = Folder::of(&[
+        ("rumql.toml", "[rules]\nTIM = \"error\"\nTIM005 = \"info\"\n"),
+        ("x.rumql", "last_seen:<30"),
+    ]);
+    folder.run(&["check"]).ended(0).says("info[TIM005]");
+    std::fs::write(folder.path("rumql.toml"), "[rules]\nTIM005 = \"off\"\n").unwrap();
+    folder.run(&["check"]).ended(0).lacks("TIM005");
+    folder.run(&["check", "--select", "TIM005"]).says("warning[TIM005]");
+}
+
+#[test]
+fn a_family_of_the_command_line_comes_before_the_teams() {
+    let folder = Folder::of(&[("rumql.toml", "ignore = [\"SYN\"]\n"), ("x.rumql", WRONG)]);
+    folder.run(&["check"]).ended(0);
+    folder.run(&["check", "--select", "SYN"]).ended(1).says("error[SYN004]");
+}
+
+#[test]
+fn plain_json_is_passed_over_by_the_configuration() {
+    let body = r#"{"segments": [{"name": "a", "query": "last_seen:<30", "limit": 5}]}"#;
+    let config = |until: &str| {
+        format!(
+            "[[ignore]]\npath = \"segments/*.json\"\nrules = [\"TIM005\"]\nuntil = {until}\nreason = \"x\"\n"
+        )
+    };
+    let folder = Folder::of(&[
+        ("rumql.toml", config("2026-11-24")),
+        ("segments/a.json", body.to_owned()),
+        ("other/a.json", body.to_owned()),
+    ]);
+    let run = folder.run(&["check", "--output-format", "concise", "--now", NOW]);
+    assert!(run.out.contains("other/a.json") && !run.out.contains("segments/a.json"), "{run:#?}");
+    std::fs::write(folder.path("rumql.toml"), config("2026-11-23")).unwrap();
+    let run = folder.run(&["check", "--output-format", "concise", "--now", NOW]);
+    run.says("segments/a.json:1:").tells("note: rumql.toml:1:1: this snooze ended on 2026-11-23");
+    assert_eq!(run.err.matches("snooze").count(), 1, "{run:#?}");
+}
+
+#[test]
+fn a_policy_speaks_with_the_teams_words() {
+    let policy = "[[policy]]\nforbid = \"user_email\"\npath = \"segments/\"\nmessage = \"no mail addresses\"\nlevel = \"error\"\n";
+    let folder = Folder::of(&[
+        ("rumql.toml", policy),
+        ("segments/a.rumql", "user_email:a"),
+        ("b.rumql", "user_email:a"),
+    ]);
+    let run = folder.run(&["check", "--output-format", "concise"]);
+    run.ended(1);
+    assert_eq!(run.out, "segments/a.rumql:1:1: error[STY008] no mail addresses\n");
+}
+
+#[test]
+fn a_comment_silences_and_an_unused_one_is_taken_out() {
+    let folder = Folder::of(&[
+        ("a.rumql", "// rumql: ignore TIM005: the test data begins in 1970\nlast_seen:<30\n"),
+        ("b.rumql", "// rumql: ignore TIM005: the test data begins in 1970\nlast_seen:<30d\n"),
+    ]);
+    let run = folder.run(&["check", "--output-format", "concise"]);
+    assert_eq!(run.out, "b.rumql:1:1: warning[SUP001] this comment silences nothing\n");
+    folder.run(&["check", "--fix"]).ended(0).says("no findings");
+    assert_eq!(folder.read("b.rumql"), "last_seen:<30d\n");
+    folder.run(&["check", "--ignore", "TIM005"]).says("no findings");
 }
