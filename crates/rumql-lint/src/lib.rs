@@ -13,6 +13,7 @@ mod context;
 mod cook;
 mod fix;
 mod free_terms;
+mod leaves;
 mod rule; // start here
 mod rules;
 mod run;

@@ -33,6 +33,10 @@ pub struct Case {
     pub entity: Entity,
     /// Whether the mapping is known: the built-in attributes as if an organisation had them all.
     pub mapping: bool,
+    /// Whether that mapping holds values and ranges as well.
+    pub observed: bool,
+    /// Whether that mapping is of users alone and was fetched long ago.
+    pub stale: bool,
     /// How many rules are in force.
     pub preset: Preset,
 }
@@ -40,12 +44,24 @@ pub struct Case {
 impl Case {
     /// A query of users, no mapping at hand.
     pub fn users() -> Self {
-        Self { host: Host::Plain, entity: Entity::Users, mapping: false, preset: Preset::Recommended }
+        Self {
+            host: Host::Plain,
+            entity: Entity::Users,
+            mapping: false,
+            observed: false,
+            stale: false,
+            preset: Preset::Recommended,
+        }
     }
 
     /// A query of users, the mapping at hand.
     pub fn mapping() -> Self {
         Self { mapping: true, ..Self::users() }
+    }
+
+    /// A query of users, with a mapping that holds values and ranges.
+    pub fn observed() -> Self {
+        Self { observed: true, ..Self::mapping() }
     }
 
     /// An event query.
@@ -68,8 +84,8 @@ impl Case {
         Self { host: Host::Json, ..Self::users() }
     }
 
-    /// Reads a fence's info string: `query entity=events`, `yaml mapping`, `query strict`. `None` for a fence that
-    /// is no case.
+    /// Reads a fence's info string: `query entity=events`, `yaml mapping`, `query observed strict`. `None`
+    /// for a fence that is no case.
     pub fn parse(info: &str) -> Option<Self> {
         let mut words = info.split_whitespace();
         let host = match words.next()? {
@@ -82,6 +98,8 @@ impl Case {
         for word in words {
             match word.split_once('=') {
                 None if word == "mapping" => case.mapping = true,
+                None if word == "observed" => (case.mapping, case.observed) = (true, true),
+                None if word == "stale" => (case.mapping, case.stale) = (true, true),
                 None if word == "strict" => case.preset = Preset::Strict,
                 None if word == "all" => case.preset = Preset::All,
                 Some(("entity", entity)) => case.entity = Entity::parse(entity)?,
@@ -125,7 +143,14 @@ impl Case {
 
     fn catalogs(&self) -> Catalogs<'static> {
         static MAPPING: LazyLock<Snapshot> = LazyLock::new(builtin_mapping);
-        Catalogs { snapshot: self.mapping.then(|| &*MAPPING) }
+        static OBSERVED: LazyLock<Snapshot> = LazyLock::new(|| mapping(USERS_OBSERVED, ACCOUNTS_OBSERVED));
+        static STALE: LazyLock<Snapshot> = LazyLock::new(stale_mapping);
+        let snapshot = match self {
+            Self { stale: true, .. } => &*STALE,
+            Self { observed: true, .. } => &*OBSERVED,
+            _ => &*MAPPING,
+        };
+        Catalogs { snapshot: self.mapping.then_some(snapshot) }
     }
 }
 
@@ -133,24 +158,61 @@ fn now() -> Timestamp {
     NOW.parse().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// Values and ranges of users, as members of the snapshot.
+const USERS_OBSERVED: &str = r#","values": {
+    "first_browser_name": ["Chrome", "Firefox", "Safari"],
+    "first_browser_version": ["9.1", "99.0", "120.0", "120.1", "121.0"],
+    "last_country_code": ["DE", "FR", "US"],
+    "first_device_type": ["Desktop", "Mobile"],
+    "@customer_tier": ["gold", "silver"]
+}, "ranges": {
+    "session_count": {"min": 0, "max": 420},
+    "@lifetime_value": {"min": "12.5", "max": "9000"}
+}"#;
+
+/// Values and ranges of accounts.
+const ACCOUNTS_OBSERVED: &str = r#","values": {
+    "plan_type": ["enterprise", "free", "pro"]
+}, "ranges": {
+    "mrr": {"min": 0, "max": 25000}
+}"#;
+
 /// A mapping that lists every built-in attribute.
 pub fn builtin_mapping() -> Snapshot {
-    let attributes = |entity| {
-        let rows: Vec<String> = Catalog::builtin(entity)
-            .attributes()
-            .map(|known| {
-                let kind = known.kind.as_str();
-                format!(r#"{{"attribute":"{}","type":"{kind}","is_custom":{}}}"#, known.name, known.custom)
-            })
-            .collect();
-        format!(r#"{{"attributes":[{}]}}"#, rows.join(","))
-    };
-    let text = format!(
-        r#"{{"version":1,"entities":{{"users":{},"accounts":{}}}}}"#,
-        attributes(Entity::Users),
-        attributes(Entity::Accounts)
-    );
+    mapping("", "")
+}
+
+fn mapping(users: &str, accounts: &str) -> Snapshot {
+    let (users, accounts) = (attributes(Entity::Users, users), attributes(Entity::Accounts, accounts));
+    let text = format!(r#"{{"version":1,"entities":{{"users":{users},"accounts":{accounts}}}}}"#);
     Snapshot::parse(&text).unwrap_or_default()
+}
+
+/// A mapping of users that was fetched in September.
+fn stale_mapping() -> Snapshot {
+    let users = attributes(Entity::Users, "");
+    let text = format!(r#"{{"version":1,"fetched":"2026-09-01","entities":{{"users":{users}}}}}"#);
+    Snapshot::parse(&text).unwrap_or_default()
+}
+
+/// The built-in attributes of an entity, each with the label that pages would give it: `User Email`.
+fn attributes(entity: Entity, observed: &str) -> String {
+    let row = |known: &rumql_catalog::Attribute| {
+        let (name, kind, custom) = (&known.name, known.kind.as_str(), known.custom);
+        let label = label(name);
+        format!(r#"{{"attribute":"{name}","type":"{kind}","display_name":"{label}","is_custom":{custom}}}"#)
+    };
+    let rows: Vec<String> = Catalog::builtin(entity).attributes().map(row).collect();
+    format!(r#"{{"attributes":[{}]{observed}}}"#, rows.join(","))
+}
+
+/// `@customer_tier` as `Customer Tier`.
+fn label(name: &str) -> String {
+    let capitalised = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+    };
+    name.trim_start_matches('@').split('_').map(capitalised).collect::<Vec<_>>().join(" ")
 }
 
 /// The text with its findings under the lines.

@@ -1,7 +1,11 @@
 //! Values: are they of the kind that the attribute holds?
 
 pub(crate) mod comparison_on_string;
+pub(crate) mod never_seen_value;
 pub(crate) mod not_a_number;
 pub(crate) mod number_form;
+pub(crate) mod outside_observed_range;
 pub(crate) mod unknown_enum_value;
+pub(crate) mod value_case;
+pub(crate) mod version_compared_as_number;
 pub(crate) mod wildcard_on_number;

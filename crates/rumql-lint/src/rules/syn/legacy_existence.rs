@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rumql_hir::{Query, lower};
 use rumql_source::{Applicability, Diagnostic, Edit, Fix, Span};
 use rumql_syntax::{
-    ast::{Expr, Field, Node, NodeId},
+    ast::{Expr, Field, Kind, Node, NodeId},
     literal::{escape_name, unescape_name},
     parse,
 };
@@ -15,7 +15,7 @@ use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// `_exists_:f` and `_missing_:f`.
+    /// `_exists_:f` and `_missing_:f`, of one field or of several: `_exists_:(f OR g)`.
     ///
     /// ## Why it matters
     /// They come from other searches. RUM documents `f:*` for a field that is there, and `-f:*` for one
@@ -65,13 +65,23 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
 
 /// Whether the field asks for absence; `None` if it asks for neither.
 fn asks_missing(field: &Field<'_>) -> Option<bool> {
-    if !matches!(field.value.expr(), Expr::Text(_) | Expr::Phrase(_)) {
+    if !names_fields(field.value) {
         return None;
     }
     match unescape_name(field.name).as_str() {
         "_exists_" => Some(false),
         "_missing_" => Some(true),
         _ => None,
+    }
+}
+
+/// Whether a value is texts alone, each of which may be a field's name: `a`, `(a OR b)`.
+fn names_fields(value: Node<'_>) -> bool {
+    match value.expr() {
+        Expr::Text(_) | Expr::Phrase(_) => true,
+        Expr::Or(mut operands) | Expr::And(mut operands) => operands.all(names_fields),
+        Expr::Not(inner) | Expr::Group(inner) => names_fields(inner),
+        _ => false,
     }
 }
 
@@ -85,13 +95,12 @@ fn finding<'a>(
     let diagnostic = META
         .at(node.span(), format!("`{}` is not documented", shown(node.text())))
         .note("`f:*` asks for a field that is there, `-f:*` for one that is not");
-    let name = unescape_name(field.value.text());
-    let present = format!("{}:*", escape_name(&name));
     let (place, mended, applicability) = match (missing, negation) {
-        (false, _) => (node, present, Applicability::Safe),
-        (true, None) => (node, format!("-{present}"), Applicability::Safe),
         // The meaning loses two negations, which leaves who matches as it is, but not by its shape.
-        (true, Some(negation)) => (negation, present, Applicability::Unsafe),
+        (true, Some(negation)) if field.value.kind() != Kind::Group => {
+            (negation, presence(cx, field.value, false), Applicability::Unsafe)
+        }
+        _ => (node, presence(cx, field.value, missing), Applicability::Safe),
     };
     let before = meaning(cx, place.text());
     let after = meaning(cx, &mended);
@@ -99,14 +108,45 @@ fn finding<'a>(
     // What touches the field would run on from the `*`.
     let rest = cx.slice(Span::new(place.span().end, Span::of(cx.text()).end));
     let touches = !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || c == ')');
-    if touches || name.contains(['*', '?']) || before != after {
-        return diagnostic.help("name one field, and ask `*` of it");
+    let is_doubled = mended.contains("--");
+    if touches || is_doubled || has_wildcard(field.value) || before != after {
+        return diagnostic.help("name each field, and ask `*` of it");
     }
     diagnostic.fix(Fix::new(
         applicability,
         format!("write `{}`", shown(&mended)),
         Edit::replace(place.span(), mended),
     ))
+}
+
+/// The value with `f:*` or `-f:*` for each name in it; all that stands between is kept.
+fn presence(cx: &QueryCx<'_>, value: Node<'_>, missing: bool) -> String {
+    let mut out = String::new();
+    let mut done = value.span().start;
+    let mut names = Vec::new();
+    collect(value, &mut names);
+    for name in names {
+        let sign = if missing { "-" } else { "" };
+        out.push_str(cx.slice(Span::new(done, name.span().start)));
+        out.push_str(&format!("{sign}{}:*", escape_name(&unescape_name(name.text()))));
+        done = name.span().end;
+    }
+    out.push_str(cx.slice(Span::new(done, value.span().end)));
+    out
+}
+
+fn collect<'a>(value: Node<'a>, names: &mut Vec<Node<'a>>) {
+    match value.expr() {
+        Expr::Or(operands) | Expr::And(operands) => operands.for_each(|operand| collect(operand, names)),
+        Expr::Not(inner) | Expr::Group(inner) => collect(inner, names),
+        _ => names.push(value),
+    }
+}
+
+fn has_wildcard(value: Node<'_>) -> bool {
+    let mut names = Vec::new();
+    collect(value, &mut names);
+    names.iter().any(|name| unescape_name(name.text()).contains(['*', '?']))
 }
 
 fn meaning(cx: &QueryCx<'_>, query: &str) -> Query {
@@ -125,6 +165,8 @@ mod tests {
             ("a:1 AND _missing_:@f.g OR b:2", "a:1 AND -@f.g:* OR b:2"),
             ("_exists_:\"a b\"", "a\\ b:*"),
             ("(_missing_:f)", "(-f:*)"),
+            ("_exists_:(f OR \"g h\") AND a:1", "(f:* OR g\\ h:*) AND a:1"),
+            ("-_missing_:(f  g)", "-(-f:*  -g:*)"),
         ] {
             check_safe_fix(Case::users(), from, to);
         }
@@ -139,7 +181,15 @@ mod tests {
 
     #[test]
     fn what_names_no_one_field_is_left() {
-        for query in ["_exists_:f*", "_exists_:\"\"", "_exists_:-f", "_exists_:CIDR(b)"] {
+        for query in [
+            "_exists_:f*",
+            "_exists_:(f OR g*)",
+            "_missing_:(f -g)",
+            "_exists_:(f OR >5)",
+            "_exists_:\"\"",
+            "_exists_:-f",
+            "_exists_:CIDR(b)",
+        ] {
             check_safe_fix(Case::users(), query, query);
         }
     }
