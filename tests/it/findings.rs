@@ -60,13 +60,14 @@ fn event_queries() {
         "rum",
         Case::events(),
         expect![[r#"
-        REF005 warning 1, as r0100: `@Type` is spelt `@type`
-        SYN008 info 2, as r0133: a blank stands after the colon
-        SYN008 error 2, as r0136: a blank stands before the colon
-        SYN010 error 3, as r0108: a comparison is written after the colon
-        SYN013 warning 1, as r0093: unescaped `:` in a value
-        SYN022 warning 5, as r0142: the template variable `$view.name` is not filled in
-        TIM006 warning 3, as r0012: `3000` is 3 µs: `@view.loading_time` is stored in nanoseconds"#]],
+            REF005 warning 1, as r0100: `@Type` is spelt `@type`
+            REF007 warning 3, as r0102: `@view.largest_contentful_paint` is deprecated
+            SYN008 info 2, as r0133: a blank stands after the colon
+            SYN008 error 2, as r0136: a blank stands before the colon
+            SYN010 error 3, as r0108: a comparison is written after the colon
+            SYN013 warning 1, as r0093: unescaped `:` in a value
+            SYN022 warning 5, as r0142: the template variable `$view.name` is not filled in
+            TIM006 warning 3, as r0012: `3000` is 3 µs: `@view.loading_time` is stored in nanoseconds"#]],
         expect![[r#"
         r0108 SYN010 a comparison is written after the colon
         r0108 SYN010 a comparison is written after the colon

@@ -89,9 +89,14 @@ fn names() {
         @view.nam: `@view.nam` Name(Unknown { nearest: ["@view.name"], certain: false })
         user_email: `user_email` Name(OtherPlane)"#]],
     );
-    check(users, true, "customer\\ tier:gold \"Customer Tier\":gold", expect![[r#"
+    check(
+        users,
+        true,
+        "customer\\ tier:gold \"Customer Tier\":gold",
+        expect![[r#"
         customer tier: `customer\ tier` Name(DisplayName { known: ["@customer_tier"] })
-        Customer Tier: `"Customer Tier"` Name(DisplayName { known: ["@customer_tier"] })"#]]);
+        Customer Tier: `"Customer Tier"` Name(DisplayName { known: ["@customer_tier"] })"#]],
+    );
     check(users, true, "${name}:x AND $y:1", expect![]);
 }
 
@@ -176,10 +181,22 @@ fn times() {
         @view.loading_time: `3000` TinyDuration { written: "3000", reads_as: "3 µs", meant: "3s", meant_stored: "3000000000" }
         @view.loading_time: `3sec` UnknownUnit { count: "3", suffix: "sec", meant: Some("s") }"#]],
     );
-    check(Entity::Events, false, "@view.loading_time:{100 TO 3000]", expect![[r#"@view.loading_time: `{100 TO 3000]` TinyDuration { written: "{100 TO 3000]", reads_as: "100 ns to 3 µs", meant: "{100ms TO 3s]", meant_stored: "{100000000 TO 3000000000]" }"#]]);
-    check(users, false, "mrr:>50% x:[$1 TO 2] y:50% z:>$min", expect![[r#"
+    check(
+        Entity::Events,
+        false,
+        "@view.loading_time:{100 TO 3000]",
+        expect![[
+            r#"@view.loading_time: `{100 TO 3000]` TinyDuration { written: "{100 TO 3000]", reads_as: "100 ns to 3 µs", meant: "{100ms TO 3s]", meant_stored: "{100000000 TO 3000000000]" }"#
+        ]],
+    );
+    check(
+        users,
+        false,
+        "mrr:>50% x:[$1 TO 2] y:50% z:>$min",
+        expect![[r#"
         mrr: `50%` WrongValue { needs: Number, meant: Some("50") }
-        x: `$1` WrongValue { needs: Number, meant: Some("1") }"#]]);
+        x: `$1` WrongValue { needs: Number, meant: Some("1") }"#]],
+    );
     check(
         Entity::Events,
         false,

@@ -50,10 +50,10 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         if range.low_inclusive && range.high_inclusive {
             continue;
         }
-        let is_mixed = range.low_inclusive || range.high_inclusive;
-        if !is_mixed && is_told_elsewhere(cx, node) {
+        if is_told_elsewhere(cx, node) {
             continue;
         }
+        let is_mixed = range.low_inclusive || range.high_inclusive;
         let includes = if is_mixed { "one of its bounds only" } else { "neither of its bounds" };
         let mut diagnostic = META
             .at(node.span(), format!("the range `{}` includes {includes}", shown(node.text())))
@@ -77,23 +77,24 @@ fn is_told_elsewhere(cx: &QueryCx<'_>, range: Node<'_>) -> bool {
     problems.get(at).is_some_and(|problem| problem.span == range.span())
 }
 
-/// The field with a comparison for each bound.
+/// The field with a comparison for each bound that is not open.
 fn compare(node: Node<'_>, field: &Field<'_>, range: &Range<'_>) -> Option<Fix> {
-    let is_bare = |bound: Node<'_>| matches!(bound.expr(), Expr::Text(text) if text != "*");
-    if !is_bare(range.low) || !is_bare(range.high) {
-        return None;
+    let signs = [(">", range.low, range.low_inclusive), ("<", range.high, range.high_inclusive)];
+    let mut comparisons = Vec::new();
+    for (sign, bound, included) in signs {
+        match bound.expr() {
+            Expr::Text("*") => {}
+            Expr::Text(text) => {
+                let equals = if included { "=" } else { "" };
+                comparisons.push(format!("{}:{sign}{equals}{text}", field.name));
+            }
+            _ => return None,
+        }
     }
-    let above = if range.low_inclusive { ">=" } else { ">" };
-    let below = if range.high_inclusive { "<=" } else { "<" };
-    let (name, low, high) = (field.name, range.low.text(), range.high.text());
-    let comparisons = format!("{name}:{above}{low} AND {name}:{below}{high}");
-    let is_read = parse(&comparisons).errors.is_empty();
-    is_read.then(|| {
-        Fix::choice(
-            format!("write `{}`", shown(&comparisons)),
-            Edit::replace(node.span(), format!("({comparisons})")),
-        )
-    })
+    let joined = comparisons.join(" AND ");
+    let is_read = !comparisons.is_empty() && parse(&joined).errors.is_empty();
+    let written = if comparisons.len() > 1 { format!("({joined})") } else { joined.clone() };
+    is_read.then(|| Fix::choice(format!("write `{}`", shown(&joined)), Edit::replace(node.span(), written)))
 }
 
 #[cfg(test)]
@@ -109,12 +110,13 @@ mod tests {
     fn bounds_become_comparisons() {
         check("a:[1 TO 5}", &["(a:>=1 AND a:<5)"]);
         check("a:{1 TO 5}", &["(a:>1 AND a:<5)"]);
+        check("a:[* TO 5} OR b:1", &["a:<5 OR b:1"]);
         check("-@a.b:{-5 TO -1]", &["-(@a.b:>-5 AND @a.b:<=-1)"]);
     }
 
     #[test]
     fn what_has_no_comparison_is_left() {
-        check("a:[* TO 5}", &[]);
+        check("a:{* TO *}", &[]);
         check("a:[\"1\" TO \"5\"}", &[]);
         check("a:([1 TO 5} OR 7)", &[]);
     }

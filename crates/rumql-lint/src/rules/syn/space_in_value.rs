@@ -67,6 +67,9 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
             None | Some(Kind::String | Kind::Other) if !is_compared(&field) => {
                 diagnostic.fix(join(cx, &field, rest))
             }
+            _ if is_unit_of_time(&words) => {
+                diagnostic.help("the number is no length of time; leave the unit out")
+            }
             _ => diagnostic.help("write the attribute that the words are asked of"),
         });
     }

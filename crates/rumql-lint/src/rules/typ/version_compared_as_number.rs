@@ -118,8 +118,17 @@ fn values(cx: &QueryCx<'_>, problem: &Problem, wanted: Wanted<'_>) -> Vec<String
         return Vec::new();
     }
     let list = observed(cx, problem, wanted).or_else(|| majors(wanted));
-    let prefix = ends.map(|(version, _)| prefix(version)).next();
-    list.into_iter().chain(prefix).collect()
+    let (low, high) = (major(wanted.low, 1), major(wanted.high, -1));
+    list.into_iter().chain(low.or(high).map(prefix)).collect()
+}
+
+/// The first number of the outermost version that is wanted.
+fn major(end: Option<(&str, bool)>, step: i64) -> Option<i64> {
+    let (version, included) = end?;
+    let number = i64::try_from(*numbers(version)?.first()?).ok()?;
+    // `>100.4` leaves some of 100 in.
+    let is_in = included || version.contains('.');
+    Some(if is_in { number } else { (number + step).max(0) })
 }
 
 /// The observed versions that were asked for.
@@ -151,12 +160,6 @@ fn lies_in(version: &[u64], wanted: Wanted<'_>) -> bool {
 
 /// Whole versions, each as a prefix: `(101* OR 102* OR 103*)`.
 fn majors(wanted: Wanted<'_>) -> Option<String> {
-    let major = |end: Option<(&str, bool)>, step: i64| {
-        let (version, included) = end?;
-        let number = i64::try_from(*numbers(version)?.first()?).ok()?;
-        // `>100.4` leaves some of 100 in.
-        Some(if included || version.contains('.') { number } else { number + step })
-    };
     let (low, high) = match (major(wanted.low, 1), major(wanted.high, -1)) {
         (Some(low), Some(high)) => (low, high),
         (Some(low), None) => (low, low + i64::from(SOME) - 1),
@@ -178,11 +181,9 @@ fn list(values: Vec<String>) -> Option<String> {
     }
 }
 
-/// `10*` for 100, and `9*` for 9.
-fn prefix(version: &str) -> String {
-    let major = version.split('.').next().unwrap_or(version);
-    let kept = major.len().saturating_sub(1).max(1);
-    format!("{}*", major.get(..kept).unwrap_or(major))
+/// `10*` for 101, and `9*` for 9.
+fn prefix(major: i64) -> String {
+    if major < 10 { format!("{major}*") } else { format!("{}*", major / 10) }
 }
 
 /// The numbers of a version: 12, 1 and 0 of `12.1.0`.
@@ -202,7 +203,8 @@ mod tests {
         for (value, expected) in [
             (">100", &["(101* OR 102* OR 103*)", "10*"][..]),
             (">=100", &["(100* OR 101* OR 102*)", "10*"]),
-            ("<9", &["(6* OR 7* OR 8*)", "9*"]),
+            ("<9", &["(6* OR 7* OR 8*)", "8*"]),
+            ("<100", &["(97* OR 98* OR 99*)", "9*"]),
             ("<=1", &["(0* OR 1*)", "1*"]),
             (">12.1", &["(12* OR 13* OR 14*)", "1*"]),
             ("[14 TO 16]", &["(14* OR 15* OR 16*)", "1*"]),
@@ -222,7 +224,7 @@ mod tests {
             Case::observed(),
             "TYP002",
             "first_browser_version:>99",
-            &["first_browser_version:(120.0 OR 120.1 OR 121.0)", "first_browser_version:9*"],
+            &["first_browser_version:(120.0 OR 120.1 OR 121.0)", "first_browser_version:10*"],
         );
     }
 
