@@ -202,7 +202,7 @@ fn is_moment(cx: &QueryCx<'_>, field: &Field<'_>, text: &str) -> bool {
 }
 
 /// Whether nothing touches the end of a value, which another spelling might swallow.
-pub(super) fn stands_apart(cx: &QueryCx<'_>, value: Span) -> bool {
+pub(crate) fn stands_apart(cx: &QueryCx<'_>, value: Span) -> bool {
     let after = Span::new(value.end, Span::of(cx.text()).end).slice(cx.text());
     after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | '}'))
 }

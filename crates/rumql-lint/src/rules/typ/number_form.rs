@@ -9,7 +9,10 @@ use rumql_syntax::{
 };
 
 use crate::{
-    context::QueryCx, leaves::each_test, rule::declare_rule, rules::syn::space_around_colon::tokens_within,
+    context::QueryCx,
+    leaves::each_test,
+    rule::declare_rule,
+    rules::syn::{space_around_colon::tokens_within, unescaped_special::stands_apart},
 };
 
 declare_rule! {
@@ -113,7 +116,8 @@ fn bounds(cx: &QueryCx<'_>, range: Span, acc: &mut Vec<Diagnostic>) {
 /// `f:"5"`; a quoted `"-5"` says that no negation is meant.
 fn quoted(cx: &QueryCx<'_>, value: Span) -> Option<Diagnostic> {
     let inner = cx.slice(value).strip_prefix('"')?.strip_suffix('"')?;
-    if inner.starts_with('-') || inner.contains('\\') || Decimal::parse(inner).is_none() {
+    let is_plain = !inner.starts_with('-') && !inner.contains('\\') && Decimal::parse(inner).is_some();
+    if !is_plain || !stands_apart(cx, value) {
         return None;
     }
     let mut diagnostic = META
@@ -200,5 +204,6 @@ mod tests {
     #[test]
     fn a_quoted_number_is_the_number() {
         check_safe_fix(Case::mapping(), "session_count:(\"5\" OR \"-6\")", "session_count:(5 OR \"-6\")");
+        check_safe_fix(Case::mapping(), "session_count:\"5\"$1", "session_count:\"5\"$1");
     }
 }
