@@ -47,9 +47,11 @@ pub(crate) fn cook_syntax(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
 /// What a problem of the meaning is called; `None` where another rule speaks about its cause.
 pub(crate) fn cook_problem(cx: &QueryCx<'_>, problem: &Problem) -> Option<Diagnostic> {
     let is_symptom = match &problem.kind {
-        ProblemKind::Name(_) | ProblemKind::UnknownValue { .. } => {
+        ProblemKind::Name(_) => {
             syn::invisible_or_confusable_char::is_cause(cx, problem)
+                || syn::not_in_this_profile::is_cause(cx, problem)
         }
+        ProblemKind::UnknownValue { .. } => syn::invisible_or_confusable_char::is_cause(cx, problem),
         ProblemKind::MissingUnit | ProblemKind::TinyDuration { .. } => {
             syn::space_in_value::is_cause(cx, problem)
         }

@@ -10,7 +10,7 @@ use rumql_syntax::{
     literal::{Decimal, TimeUnit},
 };
 
-use crate::context::QueryCx;
+use crate::{context::QueryCx, rules::syn::unresolved_placeholder::is_placeholder};
 
 /// A bare word, or several that belong together, and what they look like.
 pub(crate) struct FreeTerm<'a> {
@@ -213,7 +213,10 @@ fn goes_on(cx: &QueryCx<'_>, pair: &[Node<'_>]) -> bool {
 }
 
 fn is_rest_word(node: Node<'_>) -> bool {
-    matches!(node.expr(), Expr::Text(text) if lowercase_operator(text).is_none() && text.contains(char::is_alphanumeric))
+    let is_rest = |text: &str| {
+        lowercase_operator(text).is_none() && text.contains(char::is_alphanumeric) && !is_placeholder(text)
+    };
+    matches!(node.expr(), Expr::Text(text) if is_rest(text))
 }
 
 fn only_blank_between(cx: &QueryCx<'_>, before: Span, after: Span) -> bool {

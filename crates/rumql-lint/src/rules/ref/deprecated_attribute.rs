@@ -38,8 +38,7 @@ declare_rule! {
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     for (_, field) in cx.fields() {
         let name = unescape_name(field.name);
-        let Some(replacement) =
-            cx.scope.resolve(&name).certain().and_then(|attribute| attribute.replacement.as_deref())
+        let Some(replacement) = cx.certain(&name).and_then(|attribute| attribute.replacement.as_deref())
         else {
             continue;
         };

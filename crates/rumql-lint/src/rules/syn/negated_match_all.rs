@@ -56,7 +56,8 @@ fn walk(cx: &QueryCx<'_>, node: Node<'_>, acc: &mut Vec<Diagnostic>) {
     }
 }
 
-fn is_all(node: Node<'_>) -> bool {
+/// Whether a node alone matches every record.
+pub(super) fn is_all(node: Node<'_>) -> bool {
     match node.expr() {
         Expr::Group(inner) => is_all(inner),
         Expr::Text(text) => is_stars(text),

@@ -51,10 +51,13 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     if !cx.is_sound() {
         return;
     }
+    let before = acc.len();
     if cx.profile() == Profile::Event {
         words(cx, cx.parse.tree.root(), acc);
     }
-    acc.extend(cx.nodes().filter_map(|node| parted(cx, node)));
+    let told: Vec<Span> = acc.iter().skip(before).map(|found| found.span).collect();
+    let is_told = |span: Span| told.binary_search(&span).is_ok();
+    acc.extend(cx.nodes().filter(|node| !is_told(node.span())).filter_map(|node| parted(cx, node)));
 }
 
 /// Negated words in front of others, outside of fields.
@@ -166,5 +169,9 @@ mod tests {
         check_safe_fix(Case::users(), "a:1 - b:2", "a:1 -b:2");
         check_safe_fix(Case::users(), "-  (b:2 OR c:3)", "-(b:2 OR c:3)");
         check_safe_fix(Case::events(), "foo - bar", "foo -bar");
+        check_annotated(
+            Case::events(),
+            "- foo bar\n^^^^^ warning[SYN023]: `-` negates `foo` alone, not `bar`",
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! `not-in-this-profile`: a form that only the search of logs has.
 
-use rumql_hir::{NameProblem, Resolution};
+use rumql_hir::{NameProblem, Problem, Resolution};
 use rumql_source::{Code, Diagnostic, Edit, Fix, Profile, Severity, Span};
 use rumql_syntax::{
     ast::{Expr, Field, Node},
@@ -80,6 +80,14 @@ fn walk(cx: &QueryCx<'_>, node: Node<'_>, outer: Option<Field<'_>>, acc: &mut Ve
         }
         _ => node.children().for_each(|child| walk(cx, child, outer, acc)),
     }
+}
+
+/// Whether a name is unknown because it is none: `#revenue`, `plan*`.
+pub(crate) fn is_cause(cx: &QueryCx<'_>, problem: &Problem) -> bool {
+    let name = cx.slice(problem.span);
+    let is_none = name.starts_with('#') || (!name.starts_with('"') && wildcard(name).is_some());
+    let is_name = Span::new(problem.span.end, Span::of(cx.text()).end).slice(cx.text()).starts_with(':');
+    is_none && is_name && cx.is_sound() && cx.settings.enables(META.code)
 }
 
 /// What is wrong with the name of a field that stands for itself.
@@ -195,6 +203,15 @@ mod tests {
             Case::events(),
             "@a:(\"b\":1)\n    ^^^ warning[SYN027]: the field `\"b\"` stands inside the value of `@a`",
         );
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_not_called_unknown() {
+        for query in ["#revenue:>5", "plan*:x"] {
+            let found = Case::mapping().check(query);
+            let codes: Vec<_> = found.iter().map(|finding| finding.diagnostic.code.id).collect();
+            assert_eq!(codes, ["SYN027"], "{query}");
+        }
     }
 
     #[test]

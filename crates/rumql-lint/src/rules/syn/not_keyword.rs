@@ -3,6 +3,7 @@
 use rumql_source::{Diagnostic, Edit, Fix, Span};
 use rumql_syntax::{ast::Expr, token::TokenKind};
 
+use super::negated_match_all::is_all;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -43,7 +44,11 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         return;
     }
     for node in cx.nodes() {
+        // That `NOT *` matches nothing is told instead.
         let Expr::Not(operand) = node.expr() else { continue };
+        if is_all(operand) {
+            continue;
+        }
         let Some(sign) = node.tokens().first().filter(|token| token.kind == TokenKind::Not) else { continue };
         let diagnostic = META
             .at(sign.span, "`NOT` is not the documented negation")

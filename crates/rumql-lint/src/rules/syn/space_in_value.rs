@@ -60,7 +60,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         let diagnostic = META
             .at(rest, format!("`{words}` is not part of the value of `{name}`"))
             .note("a bare value ends at the first blank");
-        let known = cx.scope.resolve(&name).known();
+        let known = cx.known(&name);
         acc.push(match known.map(|attribute| attribute.kind) {
             _ if holds_time(known) && number(&field).is_some() => with_unit(cx, diagnostic, &field, rest),
             None if is_unit_of_time(&words) && is_compared(&field) => with_unit(cx, diagnostic, &field, rest),
@@ -86,7 +86,7 @@ pub(super) fn cut_values<'a>(cx: &QueryCx<'a>) -> Vec<(Field<'a>, Span)> {
         let (field, is_meant) = match term.look {
             Look::ValueRest(field) => (field, cx.profile() == Profile::Audience),
             Look::ValueUnit(field) => {
-                let known = cx.scope.resolve(&unescape_name(field.name)).known();
+                let known = cx.known(&unescape_name(field.name));
                 (field, cx.profile() == Profile::Audience || holds_time(known))
             }
             _ => continue,
@@ -147,7 +147,7 @@ fn with_unit(cx: &QueryCx<'_>, diagnostic: Diagnostic, field: &Field<'_>, rest: 
     let words = words(cx, rest);
     let word = words.strip_suffix(" ago").unwrap_or(&words);
     let unit = TimeUnit::named(word).or_else(|| TimeUnit::parse(word));
-    let known = cx.scope.resolve(&unescape_name(field.name)).known();
+    let known = cx.known(&unescape_name(field.name));
     let is_length = known.is_some_and(|attribute| attribute.kind != Kind::Timestamp);
     match (number(field), unit.filter(|unit| is_length || *unit >= TimeUnit::Second)) {
         (Some(number), Some(unit)) => {
@@ -225,6 +225,10 @@ mod tests {
     #[test]
     fn is_silent_where_text_stands_for_itself() {
         check_annotated(Case::users(), "plan_type:pro *");
+        check_annotated(
+            Case::users(),
+            "plan_type:pro $team\n              ^^^^^ warning[SYN022]: the template variable `$team` is not filled in",
+        );
         let found = Case::events().check("@type:error timeout");
         assert!(found.iter().all(|finding| finding.diagnostic.code.id != "SYN009"));
     }

@@ -73,7 +73,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
             _ => {}
         }
         if asks_for_slashes {
-            slashes(cx, field.value, acc);
+            slashes(field.value, acc);
         }
     }
 }
@@ -125,7 +125,7 @@ fn joined_condition(cx: &QueryCx<'_>, value: Node<'_>, colon: Span) -> Option<(S
 fn leading_dash(cx: &QueryCx<'_>, field: &Field<'_>) -> Option<Diagnostic> {
     let (span, value) = (field.value.span(), field.value.text());
     let rest = value.strip_prefix('-')?;
-    let kind = cx.scope.resolve(&unescape_name(field.name)).certain().map(|attribute| attribute.kind);
+    let kind = cx.certain(&unescape_name(field.name)).map(|attribute| attribute.kind);
     if !stands_apart(cx, span) || matches!(kind, Some(Kind::Timestamp | Kind::Boolean)) {
         return None;
     }
@@ -159,34 +159,38 @@ fn leading_dash(cx: &QueryCx<'_>, field: &Field<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// Each `/` of the bare values, which one list of special characters has and another lacks.
-fn slashes(cx: &QueryCx<'_>, value: Node<'_>, acc: &mut Vec<Diagnostic>) {
+/// Each bare value with a `/`, which one list of special characters has and another lacks.
+fn slashes(value: Node<'_>, acc: &mut Vec<Diagnostic>) {
     match value.expr() {
-        Expr::And(operands) | Expr::Or(operands) => operands.for_each(|value| slashes(cx, value, acc)),
-        Expr::Not(inner) | Expr::Group(inner) => slashes(cx, inner, acc),
-        Expr::Text(text) if text.contains('/') && !text.contains("${") && !text.contains("{{") => {
-            let mut escaped = false;
-            let mut places = Vec::new();
-            for (at, c) in text.char_indices() {
-                if c == '/' && !escaped {
-                    places.push(Span::from(at..at + 1).shift(value.span().start));
-                }
-                escaped = c == '\\' && !escaped;
-            }
-            let Some(first) = places.first() else { return };
-            let mut diagnostic = META
-                .at(*first, "unescaped `/` in a value")
-                .note("one of Datadog's lists of special characters has it, another lacks it")
-                .fix(Fix {
-                    title: if places.len() == 1 { "escape it" } else { "escape each of them" }.to_owned(),
-                    applicability: Applicability::Safe,
-                    edits: places.iter().map(|place| Edit::insert(place.start, "\\")).collect(),
-                });
-            diagnostic.severity = Severity::Info;
-            acc.push(diagnostic);
+        Expr::And(operands) | Expr::Or(operands) => operands.for_each(|value| slashes(value, acc)),
+        Expr::Not(inner) | Expr::Group(inner) => slashes(inner, acc),
+        // What is to be filled in may hold any character.
+        Expr::Text(text) if !text.contains("${") && !text.contains("{{") => {
+            acc.extend(slash(text, value.span().start));
         }
         _ => {}
     }
+}
+
+fn slash(text: &str, start: u32) -> Option<Diagnostic> {
+    let mut escaped = false;
+    let mut places = Vec::new();
+    for (at, c) in text.char_indices() {
+        if c == '/' && !escaped {
+            places.push(Span::from(at..at + 1).shift(start));
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    let mut diagnostic = META
+        .at(*places.first()?, "unescaped `/` in a value")
+        .note("one of Datadog's lists of special characters has it, another lacks it")
+        .fix(Fix {
+            title: if places.len() == 1 { "escape it" } else { "escape each of them" }.to_owned(),
+            applicability: Applicability::Safe,
+            edits: places.iter().map(|place| Edit::insert(place.start, "\\")).collect(),
+        });
+    diagnostic.severity = Severity::Info;
+    Some(diagnostic)
 }
 
 fn is_special(kind: TokenKind) -> bool {
@@ -196,9 +200,8 @@ fn is_special(kind: TokenKind) -> bool {
 
 /// The colons of a time need no escape.
 fn is_moment(cx: &QueryCx<'_>, field: &Field<'_>, text: &str) -> bool {
-    let known = cx.scope.resolve(&unescape_name(field.name));
-    known.known().is_some_and(|attribute| attribute.kind == Kind::Timestamp)
-        || instant(text, cx.scope.now).is_some()
+    let known = cx.known(&unescape_name(field.name));
+    known.is_some_and(|attribute| attribute.kind == Kind::Timestamp) || instant(text, cx.scope.now).is_some()
 }
 
 /// Whether nothing touches the end of a value, which another spelling might swallow.

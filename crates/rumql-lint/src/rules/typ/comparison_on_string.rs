@@ -42,7 +42,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     let attribute = &problem.attribute;
     let operator: String =
         cx.slice(problem.span).chars().take_while(|c| matches!(c, '<' | '>' | '=')).collect();
-    let kind = cx.scope.resolve(attribute).known().map_or(Kind::String, |known| known.kind);
+    let kind = cx.known(attribute).map_or(Kind::String, |known| known.kind);
     let is = kind.describe();
     let message = if range {
         format!("`{attribute}` is {is}, and a range holds numbers")

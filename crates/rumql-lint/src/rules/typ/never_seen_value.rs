@@ -43,7 +43,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         let (Some(name), Test::Equals(Value::Text(value))) = (&predicate.attribute, &predicate.test) else {
             return;
         };
-        let Some(attribute) = cx.scope.resolve(name).certain() else { return };
+        let Some(attribute) = cx.certain(name) else { return };
         let is_listed = attribute.values.is_empty() || attribute.holds_value(value);
         if !attribute.observed || is_listed || attribute.nearest_value(value).is_some() {
             return;

@@ -45,7 +45,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
         return META.at(problem.span, "expected another value");
     };
     let (attribute, value) = (&problem.attribute, cx.slice(problem.span));
-    let is_known = cx.scope.resolve(attribute).certain().is_some_and(|known| known.kind.is_numeric());
+    let is_known = cx.certain(attribute).is_some_and(|known| known.kind.is_numeric());
     let diagnostic = match needs {
         Requirement::Number if !is_known => META
             .at(problem.span, format!("`{value}` is no number"))

@@ -90,7 +90,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     }
     each_test(cx.lowered, |predicate, origin| {
         let Some(name) = &predicate.attribute else { return };
-        let known = cx.scope.resolve(name).certain();
+        let known = cx.certain(name);
         let is_number = known.is_some_and(|attribute| attribute.kind.is_numeric());
         match &predicate.test {
             Test::Equals(Value::Number(_)) if is_number => {

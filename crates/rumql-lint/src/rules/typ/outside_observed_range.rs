@@ -49,7 +49,7 @@ enum Passing {
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     each_test(cx.lowered, |predicate, origin| {
         let Some(name) = &predicate.attribute else { return };
-        let Some(attribute) = cx.scope.resolve(name).certain().filter(|known| known.kind.is_numeric()) else {
+        let Some(attribute) = cx.certain(name).filter(|known| known.kind.is_numeric()) else {
             return;
         };
         let Some((low, high)) = attribute.range.and_then(ends) else { return };

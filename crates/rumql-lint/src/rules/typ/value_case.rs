@@ -46,7 +46,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         let (Some(name), Test::Equals(Value::Text(value))) = (&predicate.attribute, &predicate.test) else {
             return;
         };
-        let Some(attribute) = cx.scope.resolve(name).certain() else { return };
+        let Some(attribute) = cx.certain(name) else { return };
         let Some(known) = attribute.spelling_of(value).filter(|known| known != value) else { return };
         let is_device = is_device_type(attribute);
         if is_device && cx.profile() == Profile::Audience {

@@ -133,7 +133,7 @@ fn major(end: Option<(&str, bool)>, step: i64) -> Option<i64> {
 
 /// The observed versions that were asked for.
 fn observed(cx: &QueryCx<'_>, problem: &Problem, wanted: Wanted<'_>) -> Option<String> {
-    let attribute = cx.scope.resolve(&problem.attribute).certain().filter(|known| known.observed)?;
+    let attribute = cx.certain(&problem.attribute).filter(|known| known.observed)?;
     let mut known: Vec<(Vec<u64>, &str)> = attribute
         .values
         .iter()
