@@ -10,15 +10,16 @@ use rumql_syntax::{
     parse,
 };
 
-use super::invisible_or_confusable_char::shown;
+use super::{invisible_or_confusable_char::shown, unescaped_special::stands_apart};
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// `_exists_:f` and `_missing_:f`, of one field or of several: `_exists_:(f OR g)`.
+    /// `_exists_:f` and `_missing_:f`, of one field or of several: `_exists_:(f OR g)`. Also a range
+    /// that is open at both ends.
     ///
     /// ## Why it matters
-    /// They come from other searches. RUM documents `f:*` for a field that is there, and `-f:*` for one
+    /// They come from other searches, or say in a roundabout way that a field is there. RUM documents `f:*` for a field that is there, and `-f:*` for one
     /// that is not.
     ///
     /// ## Example
@@ -29,6 +30,10 @@ declare_rule! {
     /// ```query
     /// session_count:>5 AND _missing_:plan_type
     ///                      ^^^^^^^^^^^^^^^^^^^ info[SYN028]: `_missing_:plan_type` is not documented
+    /// ```
+    /// ```query
+    /// plan_type:[* TO *]
+    ///           ^^^^^^^^ info[SYN028]: `[* TO *]` asks for any value, which is written `*`
     /// ```
     /// No finding:
     /// ```query
@@ -56,11 +61,26 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         })
         .collect();
     for (node, field) in cx.fields() {
+        acc.extend(open_range(cx, &field));
         if let Some(missing) = asks_missing(&field) {
             let negation = negations.get(&node.id()).copied();
             acc.push(finding(cx, node, &field, missing, negation));
         }
     }
+}
+
+/// `f:[* TO *]`
+fn open_range(cx: &QueryCx<'_>, field: &Field<'_>) -> Option<Diagnostic> {
+    let Expr::Range(range) = field.value.expr() else { return None };
+    let span = field.value.span();
+    if range.low.text() != "*" || range.high.text() != "*" || !stands_apart(cx, span) {
+        return None;
+    }
+    let range = shown(field.value.text());
+    Some(
+        META.at(span, format!("`{range}` asks for any value, which is written `*`"))
+            .fix(Fix::safe("write `*`", Edit::replace(span, "*"))),
+    )
 }
 
 /// Whether the field asks for absence; `None` if it asks for neither.
@@ -165,6 +185,7 @@ mod tests {
             ("a:1 AND _missing_:@f.g OR b:2", "a:1 AND -@f.g:* OR b:2"),
             ("_exists_:\"a b\"", "a\\ b:*"),
             ("(_missing_:f)", "(-f:*)"),
+            ("a:1 OR -f:[* TO *]", "a:1 OR -f:*"),
             ("_exists_:(f OR \"g h\") AND a:1", "(f:* OR g\\ h:*) AND a:1"),
             ("-_missing_:(f  g)", "-(-f:*  -g:*)"),
         ] {

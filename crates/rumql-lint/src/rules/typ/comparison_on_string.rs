@@ -72,7 +72,10 @@ mod tests {
             "user_name:[a TO m]\n          ^^^^^^^^ warning[TYP001]: `user_name` is a string, and a range holds numbers",
         );
         // Presence is asked of every kind.
-        check_annotated(Case::users(), "user_name:[* TO *]");
+        check_annotated(
+            Case::users(),
+            "user_name:[* TO *]\n          ^^^^^^^^ info[SYN028]: `[* TO *]` asks for any value, which is written `*`",
+        );
         check_annotated(
             Case::events(),
             "@session.is_active:>0\n                   ^^ warning[TYP001]: `@session.is_active` is a boolean, and `>` compares numbers",
