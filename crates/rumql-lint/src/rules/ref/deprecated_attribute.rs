@@ -10,8 +10,8 @@ declare_rule! {
     /// An attribute of events that the RUM event schema calls deprecated.
     ///
     /// ## Why it matters
-    /// Newer SDKs send the value under another name. A query by the old one may lose events without a
-    /// word.
+    /// Newer SDKs may send the value under another name alone. A query by the old one then misses events
+    /// without a word.
     ///
     /// ## Example
     /// ```query entity=events

@@ -11,7 +11,7 @@ use crate::{Input, context::CorpusCx, rule::declare_rule};
 declare_rule! {
     /// ## What it finds
     /// A `mapping.lock.json` that was fetched more than 30 days ago, or that has no attributes of an entity
-    /// which is asked about. Each is told once, at the first query of that entity. The age is known only
+    /// which is asked about. Each is told once, at the first query that it concerns. The age is known only
     /// where the file says when it was fetched: `"fetched": "2026-11-01"` beside `version`.
     ///
     /// ## Why it matters

@@ -34,7 +34,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// As a choice, the question for absence.
+    /// As a choice, `-plan_type:*` instead.
     pub(crate) static META = {
         code: "SYN032", name: "empty-text", level: Info, since: "0.1.0", preset: Strict, query: check
     }

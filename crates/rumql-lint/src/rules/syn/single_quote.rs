@@ -15,8 +15,8 @@ declare_rule! {
     /// A value or a search term between single quotes.
     ///
     /// ## Why it matters
-    /// Only `"` quotes. A `'` is a part of the value, so `'pro'` matches nobody whose plan is `pro`; and a
-    /// blank ends the value all the same: `'Acme` and `Co'` are two terms.
+    /// Only double quotes do. A `'` is a part of the value, so `'pro'` matches nobody whose plan is `pro`;
+    /// and a blank ends the value all the same: `'Acme` and `Co'` are two terms.
     ///
     /// ## Example
     /// ```query
@@ -36,8 +36,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// Double quotes. Where a wildcard stands between them, which double quotes would kill, and around a
-    /// number that is compared, none. Unsafe, since who matches changes.
+    /// Double quotes; or none, around a number that is compared, and around a wildcard, which double
+    /// quotes would take literally. Unsafe, since who matches changes.
     pub(crate) static META = { code: "SYN015", name: "single-quote", level: Warning, since: "0.1.0", query: check }
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     let diagnostic = match needs {
         Requirement::Number if !is_known => META
             .at(problem.span, format!("`{value}` is no number"))
-            .note("only numbers and moments are compared, without a sign of money or share"),
+            .note("a comparison takes a number or a moment, without `$` and `%`"),
         Requirement::Number => {
             META.at(problem.span, format!("`{attribute}` is a number, and `{value}` is none"))
         }
