@@ -61,7 +61,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         })
         .collect();
     for (node, field) in cx.fields() {
-        acc.extend(open_range(cx, &field));
+        acc.extend(open_range(cx, node, &field));
         if let Some(missing) = asks_missing(&field) {
             let negation = negations.get(&node.id()).copied();
             acc.push(finding(cx, node, &field, missing, negation));
@@ -70,10 +70,14 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
 }
 
 /// `f:[* TO *]`
-fn open_range(cx: &QueryCx<'_>, field: &Field<'_>) -> Option<Diagnostic> {
+fn open_range(cx: &QueryCx<'_>, node: Node<'_>, field: &Field<'_>) -> Option<Diagnostic> {
     let Expr::Range(range) = field.value.expr() else { return None };
     let span = field.value.span();
     if range.low.text() != "*" || range.high.text() != "*" || !stands_apart(cx, span) {
+        return None;
+    }
+    // `*:*` matches every record, and `_exists_:*` names no field.
+    if meaning(cx, node.text()) != meaning(cx, &format!("{}:*", field.name)) {
         return None;
     }
     let range = shown(field.value.text());
@@ -210,6 +214,8 @@ mod tests {
             "_exists_:\"\"",
             "_exists_:-f",
             "_exists_:CIDR(b)",
+            "*:[* TO *]",
+            "_exists_:[* TO *]",
         ] {
             check_safe_fix(Case::users(), query, query);
         }
