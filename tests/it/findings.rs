@@ -66,6 +66,7 @@ fn event_queries() {
         Case::events(),
         expect![[r#"
         REF005 warning 1, as r0100: `@Type` is spelt `@type`
+        REF007 warning 3, as r0102: `@view.largest_contentful_paint` is deprecated
         SYN008 info 2, as r0133: a blank stands after the colon
         SYN008 error 2, as r0136: a blank stands before the colon
         SYN010 error 3, as r0108: a comparison is written after the colon

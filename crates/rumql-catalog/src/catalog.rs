@@ -62,6 +62,12 @@ impl Catalog {
         self.get(name).or_else(similar)
     }
 
+    /// The attributes that Datadog's pages call `label`, letters in either case.
+    pub fn labelled(&self, label: &str) -> impl Iterator<Item = &Attribute> {
+        let is_called = move |name: &&str| nearest::same_letters(name, label);
+        self.attributes.iter().filter(move |known| known.display_name.as_deref().filter(is_called).is_some())
+    }
+
     /// What is known of all names below a prefix: `@view.custom_timings.*`, which holds
     /// integers, for `@view.custom_timings.hero`. An attribute of its own goes before
     /// its family, so ask [`Catalog::get`] first.

@@ -82,6 +82,12 @@ impl Snapshot {
         }
     }
 
+    /// When it was fetched, as it is written there: a date, or a date with a time. `None` where the
+    /// snapshot does not say.
+    pub fn fetched(&self) -> Option<&str> {
+        self.extra.get("fetched")?.as_str()
+    }
+
     /// The text of `mapping.lock.json`: sorted, so that the same mapping gives the same
     /// bytes and a change is one line of a diff. What was read is written back whole; a
     /// built-in catalog put here is left out.

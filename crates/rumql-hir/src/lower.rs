@@ -111,20 +111,29 @@ impl<'a> Lowering<'a, '_> {
                 _ => self.expr(field.value, None),
             };
         }
-        if let ("_exists_" | "_missing_", Expr::Text(_) | Expr::Phrase(_)) =
-            (name.as_str(), field.value.expr())
-        {
-            return self.legacy_presence(field, name == "_missing_");
+        if matches!(name.as_str(), "_exists_" | "_missing_") && names_fields(field.value) {
+            return self.legacy_presence(field.value, name == "_missing_");
         }
         let asking = self.ask(name, field.name_span);
         self.expr(field.value, Some(&asking))
     }
 
-    /// `_exists_:f` and `_missing_:f`
-    fn legacy_presence(&mut self, field: &Field<'_>, missing: bool) -> Query {
-        let asking = self.ask(unescape_name(field.value.text()), field.value.span());
-        let present = self.predicate(field.value, Some(&asking), Test::Present);
-        if missing { Query::not(present) } else { present }
+    /// `_exists_:f` and `_missing_:f`; in `_exists_:(f OR g)` each member names a field.
+    fn legacy_presence(&mut self, value: Node<'_>, missing: bool) -> Query {
+        let all = |this: &mut Self, operands: Children<'_>| {
+            operands.map(|operand| this.legacy_presence(operand, missing)).collect()
+        };
+        match value.expr() {
+            Expr::Or(operands) => Query::or(all(self, operands)),
+            Expr::And(operands) => Query::and(all(self, operands)),
+            Expr::Not(operand) => Query::not(self.legacy_presence(operand, missing)),
+            Expr::Group(inner) => self.legacy_presence(inner, missing),
+            _ => {
+                let asking = self.ask(unescape_name(value.text()), value.span());
+                let present = self.predicate(value, Some(&asking), Test::Present);
+                if missing { Query::not(present) } else { present }
+            }
+        }
     }
 
     fn value(&mut self, node: Node<'_>, field: &Asking<'a>) -> Query {
@@ -197,6 +206,16 @@ fn with_single_blanks(node: Node<'_>) -> String {
         }
     }
     out
+}
+
+/// Whether a value is texts alone, each of which may be a field's name.
+fn names_fields(value: Node<'_>) -> bool {
+    match value.expr() {
+        Expr::Text(_) | Expr::Phrase(_) => true,
+        Expr::Or(mut operands) | Expr::And(mut operands) => operands.all(names_fields),
+        Expr::Not(inner) | Expr::Group(inner) => names_fields(inner),
+        _ => false,
+    }
 }
 
 fn is_stars(text: &str) -> bool {

@@ -29,7 +29,8 @@ pub enum ProblemKind {
         /// The kind.
         kind: Kind,
     },
-    /// `session_count:>1,000`: the value is not of the kind.
+    /// `session_count:>many`, and `mrr:>50%` whatever is known of `mrr`: the value is not of the
+    /// kind.
     WrongValue {
         /// What it should be.
         needs: Requirement,
@@ -75,9 +76,9 @@ pub enum ProblemKind {
     },
     /// `last_seen:<30`: 30 seconds after 1970.
     MissingUnit,
-    /// `@view.loading_time:>3000`: 3 µs.
+    /// `@view.loading_time:>3000`: 3 µs. Both bounds of `[100 TO 3000]` are one problem.
     TinyDuration {
-        /// The number as written.
+        /// The number, or the range, as written.
         written: String,
         /// How long that is: `3 µs`.
         reads_as: String,
@@ -127,6 +128,11 @@ pub enum NameProblem {
     Case {
         /// The known spelling.
         known: String,
+    },
+    /// `User\ Email:x`, where a page of Datadog's calls an attribute so.
+    DisplayName {
+        /// The attributes that are called so.
+        known: Vec<String>,
     },
     /// `@view.loading_time:>3s` of users, or `user_email:x` of events.
     OtherPlane,

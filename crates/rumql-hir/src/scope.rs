@@ -140,6 +140,10 @@ impl<'a> Scope<'a> {
         if let Some(known) = catalog.get_ignoring_case(name) {
             return Some(NameProblem::Case { known: known.name.clone() });
         }
+        let known: Vec<String> = catalog.labelled(name).map(|known| known.name.clone()).collect();
+        if !known.is_empty() {
+            return Some(NameProblem::DisplayName { known });
+        }
         let other = if self.entity == Entity::Users { Entity::Accounts } else { Entity::Users };
         if self.catalogs.of(other).get(name).is_some() {
             return Some(NameProblem::OtherEntity { entity: other });

@@ -10,7 +10,7 @@ use crate::{Catalogs, NameProblem, Pending, Resolution, Scope, lower};
 
 const MAPPING: &str = r#"{"version":1,"entities":{"users":{"attributes":[
     {"attribute":"user_email","type":"string"},{"attribute":"session_count","type":"integer"},
-    {"attribute":"last_seen","type":"timestamp"},{"attribute":"@customer_tier","type":"string","is_custom":true},
+    {"attribute":"last_seen","type":"timestamp"},{"attribute":"@customer_tier","type":"string","is_custom":true,"display_name":"Customer Tier"},
     {"attribute":"odd","type":"hologram"}]}}}"#;
 
 fn lowered(entity: Entity, snapshot: Option<&Snapshot>, query: &str) -> crate::Lowered {
@@ -43,6 +43,8 @@ fn two_spellings_of_one_meaning_are_equal() {
     equal("", "*:*");
     equal("_exists_:f", "f:*");
     equal("_missing_:f", "-f:[* TO *]");
+    equal("_exists_:(f OR -\"g h\")", "f:* OR -g\\ h:*");
+    equal("_missing_:(f g)", "-f:* -g:*");
     equal("last_seen:<30d", "last_seen:<now-30d");
     equal("session_count:>1E3", "session_count:>1000");
     equal("f:(a OR b)", "f:a OR f:b");
@@ -86,6 +88,14 @@ fn names() {
         @Type: `@Type` Name(Case { known: "@type" })
         @view.nam: `@view.nam` Name(Unknown { nearest: ["@view.name"], certain: false })
         user_email: `user_email` Name(OtherPlane)"#]],
+    );
+    check(
+        users,
+        true,
+        "customer\\ tier:gold \"Customer Tier\":gold",
+        expect![[r#"
+        customer tier: `customer\ tier` Name(DisplayName { known: ["@customer_tier"] })
+        Customer Tier: `"Customer Tier"` Name(DisplayName { known: ["@customer_tier"] })"#]],
     );
     check(users, true, "${name}:x AND $y:1", expect![]);
 }
@@ -170,6 +180,22 @@ fn times() {
         expect![[r#"
         @view.loading_time: `3000` TinyDuration { written: "3000", reads_as: "3 µs", meant: "3s", meant_stored: "3000000000" }
         @view.loading_time: `3sec` UnknownUnit { count: "3", suffix: "sec", meant: Some("s") }"#]],
+    );
+    check(
+        Entity::Events,
+        false,
+        "@view.loading_time:{100 TO 3000]",
+        expect![[
+            r#"@view.loading_time: `{100 TO 3000]` TinyDuration { written: "{100 TO 3000]", reads_as: "100 ns to 3 µs", meant: "{100ms TO 3s]", meant_stored: "{100000000 TO 3000000000]" }"#
+        ]],
+    );
+    check(
+        users,
+        false,
+        "mrr:>50% x:[$1 TO 2] y:50% z:>$min",
+        expect![[r#"
+        mrr: `50%` WrongValue { needs: Number, meant: Some("50") }
+        x: `$1` WrongValue { needs: Number, meant: Some("1") }"#]],
     );
     check(
         Entity::Events,

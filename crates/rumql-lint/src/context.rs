@@ -1,5 +1,6 @@
 //! What does a rule get to see?
 
+use rumql_catalog::{Attribute, Basis};
 use rumql_document::{Document, EmbeddedQuery, Request};
 use rumql_hir::{Lowered, Scope, lower};
 use rumql_source::{Edit, Entity, Profile, Span, apply_edits};
@@ -110,6 +111,18 @@ impl<'a> QueryCx<'a> {
     /// The dialect it is written in.
     pub(crate) fn profile(&self) -> Profile {
         self.scope.entity.profile()
+    }
+
+    /// The attribute of a name, escapes undone. Unlike [`Scope::resolve`] it looks for no other name
+    /// that may be meant, and so costs next to nothing.
+    pub(crate) fn known(&self, name: &str) -> Option<&'a Attribute> {
+        let catalog = self.scope.catalog();
+        catalog.get(name).or_else(|| catalog.family_of(name))
+    }
+
+    /// The same, if its type is certain enough to find fault with a value.
+    pub(crate) fn certain(&self, name: &str) -> Option<&'a Attribute> {
+        self.known(name).filter(|attribute| attribute.basis == Basis::Stated)
     }
 
     /// Whether the text has no syntax error. A rule that reads between the words looks only

@@ -9,7 +9,7 @@ use rumql_syntax::{SyntaxError, SyntaxErrorKind};
 
 use crate::{
     context::{HostCx, QueryCx},
-    rules::{bod, con, emb, r#ref, syn, tim, typ},
+    rules::{bod, con, emb, r#ref, syn, tim, typ, typ::version_compared_as_number::is_version},
 };
 
 /// What a syntax error is called.
@@ -44,10 +44,28 @@ pub(crate) fn cook_syntax(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     }
 }
 
-/// What a problem of the meaning is called.
-pub(crate) fn cook_problem(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
+/// What a problem of the meaning is called; `None` where another rule speaks about its cause.
+pub(crate) fn cook_problem(cx: &QueryCx<'_>, problem: &Problem) -> Option<Diagnostic> {
+    let is_symptom = match &problem.kind {
+        ProblemKind::Name(_) => {
+            syn::invisible_or_confusable_char::is_cause(cx, problem)
+                || syn::not_in_this_profile::is_cause(cx, problem)
+        }
+        ProblemKind::UnknownValue { .. } => syn::invisible_or_confusable_char::is_cause(cx, problem),
+        ProblemKind::MissingUnit | ProblemKind::TinyDuration { .. } => {
+            syn::space_in_value::is_cause(cx, problem)
+        }
+        _ => false,
+    };
+    (!is_symptom).then(|| cook_meaning(cx, problem))
+}
+
+fn cook_meaning(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     match &problem.kind {
         ProblemKind::Name(name) => r#ref::cook(cx, problem, name),
+        ProblemKind::ComparisonOnText { .. } if is_version(&problem.attribute) => {
+            typ::version_compared_as_number::cook(cx, problem)
+        }
         ProblemKind::ComparisonOnText { .. } => typ::comparison_on_string::cook(cx, problem),
         ProblemKind::WildcardOnNumber { .. } => typ::wildcard_on_number::cook(cx, problem),
         ProblemKind::WrongValue { .. } => typ::not_a_number::cook(cx, problem),

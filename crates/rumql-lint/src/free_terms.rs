@@ -5,9 +5,12 @@
 //! given to one of them, so that it is reported once.
 
 use rumql_source::Span;
-use rumql_syntax::ast::{Expr, Field, Node};
+use rumql_syntax::{
+    ast::{Expr, Field, Node},
+    literal::{Decimal, TimeUnit},
+};
 
-use crate::context::QueryCx;
+use crate::{context::QueryCx, rules::syn::unresolved_placeholder::is_placeholder};
 
 /// A bare word, or several that belong together, and what they look like.
 pub(crate) struct FreeTerm<'a> {
@@ -23,6 +26,10 @@ pub(crate) enum Look<'a> {
     LowercaseOperator(&'static str),
     /// `estate` in `industry:real estate`: the words after a field's bare value.
     ValueRest(Field<'a>),
+    /// `days` in `last_seen:>7 days`: the unit of the number that a field is compared with.
+    ValueUnit(Field<'a>),
+    /// `'Acme Co'`: words between single quotes, wherever they stand.
+    SingleQuoted,
     /// `plan IN (a, b)`, `name LIKE x`, `x IS NULL`, `plan=pro`.
     Sql(Sql<'a>),
     /// A word or quoted text for itself.
@@ -57,6 +64,7 @@ fn walk<'a>(cx: &QueryCx<'a>, node: Node<'a>, in_value: bool, found: &mut Vec<Fr
         Expr::Or(operands) => operands.for_each(|operand| walk(cx, operand, in_value, found)),
         Expr::Not(inner) | Expr::Group(inner) => walk(cx, inner, in_value, found),
         Expr::Field(field) if field.name != "*" => walk(cx, field.value, true, found),
+        Expr::Comparison(_, operand) if in_value => sequence(cx, &[operand], true, found),
         Expr::Text(_) | Expr::Phrase(_) => sequence(cx, &[node], in_value, found),
         _ => {}
     }
@@ -67,7 +75,6 @@ fn sequence<'a>(cx: &QueryCx<'a>, operands: &[Node<'a>], in_value: bool, found: 
     let mut rest = operands;
     let mut previous: Option<Node<'a>> = None;
     while let Some((&node, after)) = rest.split_first() {
-        let mut used = 1;
         let Some(word) = word(node) else {
             walk(cx, node, in_value, found);
             previous = Some(node);
@@ -76,24 +83,93 @@ fn sequence<'a>(cx: &QueryCx<'a>, operands: &[Node<'a>], in_value: bool, found: 
         };
         // A value that stands alone is a value, whatever it says.
         let operator = if in_value && operands.len() == 1 { None } else { lowercase_operator(word) };
-        if let Some(operator) = operator {
-            found.push(FreeTerm { span: node.span(), look: Look::LowercaseOperator(operator) });
-        } else if !in_value {
-            if let Some((sql, count)) = sql(word, after) {
-                used = count;
-                let last = rest.get(count - 1).copied().unwrap_or(node);
-                found.push(FreeTerm { span: node.span().join(last.span()), look: Look::Sql(sql) });
-            } else if let Some(field) = previous.and_then(|before| unquoted_value(cx, before, node)) {
-                used = 1 + rest.windows(2).take_while(|pair| goes_on(cx, pair)).count();
-                let last = rest.get(used - 1).copied().unwrap_or(node);
-                found.push(FreeTerm { span: node.span().join(last.span()), look: Look::ValueRest(field) });
-            } else if !word.bytes().all(|byte| byte == b'*') {
-                found.push(FreeTerm { span: node.span(), look: Look::Plain });
-            }
-        }
-        previous = rest.get(used - 1).copied();
+        let (look, used, from) = if let Some(quoted) = single_quoted(cx, previous, rest) {
+            (Some(Look::SingleQuoted), quoted.used, quoted.start)
+        } else if let Some(operator) = operator {
+            (Some(Look::LowercaseOperator(operator)), 1, node)
+        } else if in_value {
+            (None, 1, node)
+        } else {
+            let (look, used) = free(cx, previous, rest, word);
+            (look, used, node)
+        };
+        let last = rest.get(used - 1).copied().unwrap_or(node);
+        found.extend(look.map(|look| FreeTerm { span: from.span().join(last.span()), look }));
+        previous = Some(last);
         rest = rest.get(used..).unwrap_or_default();
     }
+}
+
+/// What the first of some operands looks like, a word that no field asks for, and how many belong to it.
+fn free<'a>(
+    cx: &QueryCx<'a>,
+    previous: Option<Node<'a>>,
+    rest: &[Node<'a>],
+    word: &'a str,
+) -> (Option<Look<'a>>, usize) {
+    let (Some(&node), after) = (rest.first(), rest.get(1..).unwrap_or_default()) else { return (None, 1) };
+    let run = || rest.windows(2).take_while(|pair| goes_on(cx, pair));
+    if let Some((sql, count)) = sql(node, after) {
+        (Some(Look::Sql(sql)), count)
+    } else if let Some(field) = previous.and_then(|before| unquoted_value(cx, before, node)) {
+        (Some(Look::ValueRest(field)), 1 + run().count())
+    } else if let Some(field) = previous.and_then(|before| unitless_comparison(cx, before, node)) {
+        let ago = run().next().is_some_and(|pair| matches!(pair, [_, next] if next.text() == "ago"));
+        (Some(Look::ValueUnit(field)), 1 + usize::from(ago))
+    } else if word.bytes().all(|byte| byte == b'*') {
+        (None, 1)
+    } else {
+        (Some(Look::Plain), 1)
+    }
+}
+
+/// How many words may stand between single quotes: a longer text was hardly meant to be one.
+const QUOTED_WORDS: usize = 50;
+
+/// Words between single quotes.
+struct Quoted<'a> {
+    /// The first of them.
+    start: Node<'a>,
+    /// How many of the operands belong to them, counted from the current one.
+    used: usize,
+}
+
+/// The words that a single quote begins here, or in the value of the field before, up to the one
+/// with the second quote.
+fn single_quoted<'a>(cx: &QueryCx<'a>, previous: Option<Node<'a>>, rest: &[Node<'a>]) -> Option<Quoted<'a>> {
+    let is_word = |node: &Node<'a>| matches!(node.expr(), Expr::Text(_));
+    let first = *rest.first().filter(|node| is_word(node))?;
+    let start = if first.text().starts_with('\'') {
+        first
+    } else {
+        let open = previous.and_then(bare_operand).filter(|value| is_open(value.text()))?;
+        only_blank_between(cx, open.span(), first.span()).then_some(open)?
+    };
+    if start.id() == first.id() && is_whole(first.text()) {
+        return Some(Quoted { start, used: 1 });
+    }
+    let joined = |pair: &&[Node<'a>]| matches!(pair, [before, next] if is_word(next) && only_blank_between(cx, before.span(), next.span()));
+    let run = 1 + rest.windows(2).take(QUOTED_WORDS).take_while(joined).count();
+    let own = usize::from(start.id() == first.id());
+    let closing = rest.get(own..run)?.iter().position(|node| node.text().ends_with('\''))?;
+    Some(Quoted { start, used: own + closing + 1 })
+}
+
+/// `'Acme'`, but not `'` or `''`.
+fn is_whole(text: &str) -> bool {
+    text.len() > 2 && text.starts_with('\'') && text.ends_with('\'')
+}
+
+fn is_open(text: &str) -> bool {
+    text.starts_with('\'') && !is_whole(text)
+}
+
+/// The bare value of a field, or what it is compared with.
+fn bare_operand(node: Node<'_>) -> Option<Node<'_>> {
+    let node = if let Expr::Not(inner) = node.expr() { inner } else { node };
+    let Expr::Field(field) = node.expr() else { return None };
+    let operand = if let Expr::Comparison(_, operand) = field.value.expr() { operand } else { field.value };
+    matches!(operand.expr(), Expr::Text(_)).then_some(operand)
 }
 
 /// The text of a bare word or quoted text.
@@ -114,6 +190,22 @@ fn unquoted_value<'a>(cx: &QueryCx<'a>, before: Node<'a>, node: Node<'a>) -> Opt
     (is_bare && is_rest_word(node) && only_blank_between(cx, before.span(), node.span())).then_some(field)
 }
 
+/// The field before `node`, if it is compared with a bare number and `node` is a unit of time.
+fn unitless_comparison<'a>(cx: &QueryCx<'a>, before: Node<'a>, node: Node<'a>) -> Option<Field<'a>> {
+    let before = if let Expr::Not(inner) = before.expr() { inner } else { before };
+    let Expr::Field(field) = before.expr() else { return None };
+    let Expr::Comparison(_, operand) = field.value.expr() else { return None };
+    let is_split = Decimal::parse(operand.text()).is_some()
+        && matches!(node.expr(), Expr::Text(word) if is_unit_of_time(word));
+    (is_split && only_blank_between(cx, before.span(), node.span())).then_some(field)
+}
+
+/// Whether people write a length of time with this word.
+pub(crate) fn is_unit_of_time(word: &str) -> bool {
+    let is_long = || matches!(word.to_lowercase().as_str(), "month" | "months" | "year" | "years");
+    TimeUnit::parse(word).or(TimeUnit::named(word)).is_some() || is_long()
+}
+
 /// Whether the second of two operands is a bare word that goes on after the first.
 fn goes_on(cx: &QueryCx<'_>, pair: &[Node<'_>]) -> bool {
     let [before, next] = pair else { return false };
@@ -121,7 +213,10 @@ fn goes_on(cx: &QueryCx<'_>, pair: &[Node<'_>]) -> bool {
 }
 
 fn is_rest_word(node: Node<'_>) -> bool {
-    matches!(node.expr(), Expr::Text(text) if lowercase_operator(text).is_none() && text.contains(char::is_alphanumeric))
+    let is_rest = |text: &str| {
+        lowercase_operator(text).is_none() && text.contains(char::is_alphanumeric) && !is_placeholder(text)
+    };
+    matches!(node.expr(), Expr::Text(text) if is_rest(text))
 }
 
 fn only_blank_between(cx: &QueryCx<'_>, before: Span, after: Span) -> bool {
@@ -132,12 +227,13 @@ fn only_blank_between(cx: &QueryCx<'_>, before: Span, after: Span) -> bool {
 }
 
 /// A condition of SQL that begins with this word, and how many operands it takes.
-fn sql<'a>(name: &'a str, after: &[Node<'a>]) -> Option<(Sql<'a>, usize)> {
-    if let [first, rest @ ..] = after {
+fn sql<'a>(first: Node<'a>, after: &[Node<'a>]) -> Option<(Sql<'a>, usize)> {
+    let name = first.text();
+    if let [second, rest @ ..] = after {
         // `NOT` before the keyword is an operator here.
-        let (keyword, negated) = match first.expr() {
+        let (keyword, negated) = match second.expr() {
             Expr::Not(inner) => (word(inner), true),
-            _ => (word(*first), false),
+            _ => (word(*second), false),
         };
         let found = match (keyword.map(str::to_ascii_uppercase).as_deref(), rest.first().copied()) {
             (Some("IN"), Some(values)) if matches!(values.expr(), Expr::Group(_)) => {
@@ -154,12 +250,25 @@ fn sql<'a>(name: &'a str, after: &[Node<'a>]) -> Option<(Sql<'a>, usize)> {
             return Some((found, 3));
         }
     }
-    let (name, value) = name.split_once('=')?;
+    equals(first, after)
+}
+
+/// `plan=pro`, `name='Acme Co'`
+fn equals<'a>(first: Node<'a>, after: &[Node<'a>]) -> Option<(Sql<'a>, usize)> {
+    let (name, value) = first.text().split_once('=')?;
     let value = value.trim_start_matches('=');
     let plain = |text: &str| {
         !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '-'))
     };
-    (plain(name) && plain(value)).then_some((Sql::Equals { name, value }, 1))
+    if is_whole(value) || plain(value) {
+        return plain(name).then_some((Sql::Equals { name, value }, 1));
+    }
+    let is_text = |node: &&Node<'a>| matches!(node.expr(), Expr::Text(_));
+    let words = || after.iter().take(QUOTED_WORDS).take_while(is_text);
+    let closing = words().position(|node| node.text().ends_with('\''))?;
+    let (start, end) = (first.span().end - value.len() as u32, after.get(closing)?.span().end);
+    let value = Span::new(start, end).slice(first.tree_text());
+    (plain(name) && is_whole(value)).then_some((Sql::Equals { name, value }, closing + 2))
 }
 
 fn is_null(node: Node<'_>) -> bool {

@@ -265,7 +265,7 @@ fn check_query_of(
     let cx = QueryCx { logic: logic.as_ref(), ..cx };
     let mut diagnostics: Vec<Diagnostic> = parse.errors.iter().map(|error| cook_syntax(&cx, error)).collect();
     let unread = diagnostics.len();
-    diagnostics.extend(lowered.problems.iter().map(|problem| cook_problem(&cx, problem)));
+    diagnostics.extend(lowered.problems.iter().filter_map(|problem| cook_problem(&cx, problem)));
     RULES.iter().filter_map(|rule| rule.query).for_each(|check| check(&cx, &mut diagnostics));
     let segment = request.and_then(segment_name);
     let finding = |(index, diagnostic)| Finding {

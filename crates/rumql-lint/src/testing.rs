@@ -7,19 +7,22 @@
 //! ^^^^^^^^^^ error[REF001]: unknown attribute `user_emial`
 //! ```
 
+mod mappings;
 #[cfg(test)]
 mod pages;
 
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use rumql_catalog::{Catalog, Snapshot};
+use rumql_catalog::Snapshot;
 use rumql_document::{Document, Host, Options, read};
 use rumql_hir::{Catalogs, Lowered, Scope, lower};
 use rumql_semantics::{Answer, equivalent};
 use rumql_source::{Entity, LineIndex, apply_edits};
 use rumql_syntax::parse;
 
+use self::mappings::{ACCOUNTS_OBSERVED, USERS_OBSERVED, mapping, stale_mapping};
+pub use self::mappings::{builtin_mapping, connected_mapping};
 use crate::{
     Demand, Extent, Finding, Fixing, Input, Policy, Preset, Settings, check_alone, check_together, fix,
     pending,
@@ -39,6 +42,10 @@ pub struct Case {
     pub mapping: bool,
     /// Whether the mapping tells of connections as well; the text is then all of its project.
     pub connected: bool,
+    /// Whether that mapping holds values and ranges as well.
+    pub observed: bool,
+    /// Whether that mapping is of users alone and was fetched long ago.
+    pub stale: bool,
     /// How many rules are in force.
     pub preset: Preset,
     /// Whether STY001 is in force. It would speak of every text that is not in its canonical
@@ -59,6 +66,8 @@ impl Case {
             entity: Entity::Users,
             mapping: false,
             connected: false,
+            observed: false,
+            stale: false,
             preset: Preset::Recommended,
             spelling: false,
             locked: false,
@@ -74,6 +83,11 @@ impl Case {
     /// A query of users, the mapping at hand.
     pub fn mapping() -> Self {
         Self { mapping: true, ..Self::users() }
+    }
+
+    /// A query of users, with a mapping that holds values and ranges.
+    pub fn observed() -> Self {
+        Self { observed: true, ..Self::mapping() }
     }
 
     /// An event query.
@@ -101,8 +115,8 @@ impl Case {
         Self { host: Host::Json, ..Self::users() }
     }
 
-    /// Reads a fence's info string: `query entity=events`, `yaml mapping`, `query strict`, `yaml connected`. `None` for a fence that
-    /// is no case.
+    /// Reads a fence's info string: `query entity=events`, `yaml connected`, `query observed strict`. `None`
+    /// for a fence that is no case.
     pub fn parse(info: &str) -> Option<Self> {
         let mut words = info.split_whitespace();
         let host = match words.next()? {
@@ -116,6 +130,8 @@ impl Case {
             match word.split_once('=') {
                 None if word == "mapping" => case.mapping = true,
                 None if word == "connected" => (case.mapping, case.connected) = (true, true),
+                None if word == "observed" => (case.mapping, case.observed) = (true, true),
+                None if word == "stale" => (case.mapping, case.stale) = (true, true),
                 None if word == "strict" => case.preset = Preset::Strict,
                 None if word == "all" => case.preset = Preset::All,
                 None if word == "spelling" => case.spelling = true,
@@ -188,9 +204,16 @@ impl Case {
 
     fn catalogs(&self) -> Catalogs<'static> {
         static MAPPING: LazyLock<Snapshot> = LazyLock::new(builtin_mapping);
+        static OBSERVED: LazyLock<Snapshot> = LazyLock::new(|| mapping(USERS_OBSERVED, ACCOUNTS_OBSERVED));
         static CONNECTED: LazyLock<Snapshot> = LazyLock::new(connected_mapping);
-        let mapping = if self.connected { &CONNECTED } else { &MAPPING };
-        Catalogs { snapshot: self.mapping.then(|| &**mapping) }
+        static STALE: LazyLock<Snapshot> = LazyLock::new(stale_mapping);
+        let snapshot = match self {
+            Self { stale: true, .. } => &*STALE,
+            Self { connected: true, .. } => &*CONNECTED,
+            Self { observed: true, .. } => &*OBSERVED,
+            _ => &*MAPPING,
+        };
+        Catalogs { snapshot: self.mapping.then_some(snapshot) }
     }
 }
 
@@ -211,43 +234,6 @@ fn policies() -> Vec<Policy> {
 
 fn now() -> Timestamp {
     NOW.parse().unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-/// A mapping that lists every built-in attribute.
-pub fn builtin_mapping() -> Snapshot {
-    mapping("", "")
-}
-
-/// The same with the connections that bring the custom ones.
-pub fn connected_mapping() -> Snapshot {
-    let users = r#"
-        {"id":"crm","fields":[
-            {"id":"customer_tier","source_name":"tier","type":"string"},
-            {"id":"lifetime_value","source_name":"ltv","type":"number"}]},
-        {"id":"surveys","fields":[{"id":"nps_score","source_name":"nps","type":"number"}]},
-        {"id":"marketing","fields":[{"id":"signup_source","source_name":"utm","type":"string"}]}"#;
-    let accounts =
-        r#"{"id":"sales","fields":[{"id":"health_score","source_name":"health","type":"number"}]}"#;
-    mapping(users, accounts)
-}
-
-fn mapping(users: &str, accounts: &str) -> Snapshot {
-    let attributes = |entity, connections: &str| {
-        let rows: Vec<String> = Catalog::builtin(entity)
-            .attributes()
-            .map(|known| {
-                let kind = known.kind.as_str();
-                format!(r#"{{"attribute":"{}","type":"{kind}","is_custom":{}}}"#, known.name, known.custom)
-            })
-            .collect();
-        format!(r#"{{"attributes":[{}],"connections":[{connections}]}}"#, rows.join(","))
-    };
-    let text = format!(
-        r#"{{"version":1,"entities":{{"users":{},"accounts":{}}}}}"#,
-        attributes(Entity::Users, users),
-        attributes(Entity::Accounts, accounts)
-    );
-    Snapshot::parse(&text).unwrap_or_default()
 }
 
 /// The text with its findings under the lines.

@@ -41,7 +41,7 @@ pub enum SyntaxErrorKind {
     EmptyGroup,
     /// `a:1 AND`, `OR a:1`, `a:1 AND AND b:2`
     DanglingOperator,
-    /// `plan_type:`, `session_count:>`
+    /// `plan_type:`, `plan_type:-`, `session_count:>`
     MissingValue,
     /// `:pro`
     MissingField,

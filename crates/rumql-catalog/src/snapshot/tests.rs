@@ -75,6 +75,21 @@ fn a_snapshot_tells_kinds_values_and_ranges() {
 }
 
 #[test]
+fn a_snapshot_may_say_when_it_was_fetched() {
+    let dated = SNAPSHOT.replace("pulled", "fetched");
+    assert_eq!(Snapshot::parse(&dated).expect("a snapshot").fetched(), Some("2025-01-01"));
+    assert_eq!(Snapshot::parse(SNAPSHOT).expect("a snapshot").fetched(), None);
+}
+
+#[test]
+fn labels_are_found_in_either_case() {
+    let users = Snapshot::parse_mapping(Entity::Users, RESPONSE).expect("a mapping");
+    let found = |label| users.labelled(label).map(|known| known.name.as_str()).collect::<Vec<_>>();
+    assert_eq!(found("customer TIER"), ["@customer_tier"]);
+    assert!(found("Customer").is_empty());
+}
+
+#[test]
 fn nothing_is_lost_and_the_text_is_stable() {
     let snapshot = Snapshot::parse(SNAPSHOT).expect("a snapshot");
     let text = snapshot.to_json();

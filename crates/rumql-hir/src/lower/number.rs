@@ -2,10 +2,15 @@
 
 use rumql_catalog::{Attribute, Kind, Unit};
 use rumql_source::Span;
-use rumql_syntax::literal::{ByteUnit, Decimal, Quantity, TimeUnit, quantity};
+use rumql_syntax::{
+    ast::Node,
+    literal::{ByteUnit, Decimal, Quantity, TimeUnit, quantity},
+};
 
 use super::typed::Found;
 use crate::{ProblemKind, Requirement, Value};
+
+const MONEY: [char; 3] = ['$', '€', '£'];
 
 /// A value of an attribute that is certainly a number.
 pub(super) fn certain(attribute: &Attribute, text: &str, span: Span, found: &mut Found) -> Option<Value> {
@@ -49,6 +54,36 @@ pub(super) fn tiny_duration(attribute: &Attribute, text: &str) -> Option<Problem
     })
 }
 
+/// Both bounds of a range under a millisecond are one slip: the problems from `first` on become one.
+pub(super) fn join_tiny_bounds(range: Node<'_>, first: usize, found: &mut Found) {
+    use ProblemKind::TinyDuration;
+    let Some([(_, TinyDuration { .. }), (_, TinyDuration { .. })]) = found.get(first..) else { return };
+    let (Some((_, high)), Some((_, low))) = (found.pop(), found.pop()) else { return };
+    let (
+        TinyDuration { reads_as: from, meant: low, meant_stored: stored_low, .. },
+        TinyDuration { reads_as: to, meant: high, meant_stored: stored_high, .. },
+    ) = (low, high)
+    else {
+        return;
+    };
+    let written = range.text();
+    let (open, close) = (written.get(..1).unwrap_or("["), written.chars().next_back().unwrap_or(']'));
+    let between = |low: &str, high: &str| format!("{open}{low} TO {high}{close}");
+    let kind = TinyDuration {
+        written: written.to_owned(),
+        reads_as: format!("{from} to {to}"),
+        meant: between(&low, &high),
+        meant_stored: between(&stored_low, &stored_high),
+    };
+    found.push((range.span(), kind));
+}
+
+/// The number of `50%` and `$100`, which compare to nothing, whatever the attribute holds.
+pub(super) fn share_or_money(text: &str) -> Option<String> {
+    let bare = text.trim_start_matches(MONEY).trim_end_matches('%');
+    (bare != text && Decimal::parse(bare).is_some()).then(|| bare.to_owned())
+}
+
 fn in_stored_unit(attribute: &Attribute, quantity: &Quantity<'_>) -> Option<Decimal> {
     let unit = attribute.unit?;
     let (amount, size) = match (quantity.nanoseconds(), quantity.bytes()) {
@@ -89,11 +124,7 @@ fn thousands(quantity: &Quantity<'_>) -> Option<String> {
 fn wrong_form(text: &str) -> ProblemKind {
     match other_form(text) {
         Some(plain) => ProblemKind::NumberForm { plain },
-        None => {
-            let bare = text.trim_start_matches(['$', '€', '£']).trim_end_matches('%');
-            let meant = if bare == text { None } else { Decimal::parse(bare).map(|_| bare.to_owned()) };
-            ProblemKind::WrongValue { needs: Requirement::Number, meant }
-        }
+        None => ProblemKind::WrongValue { needs: Requirement::Number, meant: share_or_money(text) },
     }
 }
 

@@ -55,17 +55,9 @@ pub(super) fn likely(scope: &Scope<'_>, text: &str) -> Value {
     instant(text, scope.now).map_or_else(|| Value::Text(text.to_owned()), |read| Value::Moment(read.at))
 }
 
-/// The unit that a suffix stands for in other notations. `M` and `mo` are months, which have
-/// no fixed length.
+/// The unit that a suffix stands for in other notations.
 pub(super) fn meant_unit(suffix: &str) -> Option<&'static str> {
-    Some(match suffix.to_lowercase().as_str() {
-        "s" | "sec" | "secs" | "second" | "seconds" => "s",
-        "min" | "mins" | "minute" | "minutes" => "m",
-        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
-        "d" | "day" | "days" => "d",
-        "w" | "wk" | "week" | "weeks" => "w",
-        _ => return None,
-    })
+    TimeUnit::named(suffix).map(TimeUnit::as_str)
 }
 
 /// A duration counts back from now in `s`, `m`, `h`, `d` or `w`.

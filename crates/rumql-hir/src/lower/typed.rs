@@ -8,7 +8,7 @@ use rumql_syntax::{
 };
 
 use super::{number, time};
-use crate::{Bound, ProblemKind, Resolution, Scope, Test, Value};
+use crate::{Bound, ProblemKind, Requirement, Resolution, Scope, Test, Value};
 
 /// What a value is asked of.
 pub(super) struct Asked<'a, 's> {
@@ -106,8 +106,10 @@ fn range(asked: &Asked<'_, '_>, node: Node<'_>, range: &Range<'_>, found: &mut F
         return Some(Test::Present);
     }
     compares_text(asked, node.span(), true, found)?;
+    let before = found.len();
     let low = bound(asked, range.low, range.low_inclusive, found);
     let high = bound(asked, range.high, range.high_inclusive, found);
+    number::join_tiny_bounds(node, before, found);
     let (low, high) = (low?, high?);
     if is_inverted(&low, &high) {
         found.push((node.span(), ProblemKind::InvertedRange));
@@ -144,6 +146,13 @@ fn bound_value(
         && let Some(tiny) = number::tiny_duration(attribute, text)
     {
         found.push((node.span(), tiny));
+    }
+    if asked.certain().is_none_or(|attribute| attribute.kind == Kind::Other)
+        && !quoted
+        && let Some(meant) = number::share_or_money(text)
+    {
+        found.push((node.span(), ProblemKind::WrongValue { needs: Requirement::Number, meant: Some(meant) }));
+        return None;
     }
     scalar(asked, text, node.span(), found)
 }

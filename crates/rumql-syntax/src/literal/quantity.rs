@@ -71,6 +71,19 @@ impl TimeUnit {
         Self::SPELLINGS.iter().find(|(spelling, _)| *spelling == suffix).map(|(_, unit)| *unit)
     }
 
+    /// The unit that a word of other notations stands for: `seconds`, `Mins`, `wk`. `M` and `mo` are
+    /// months, which have no fixed length.
+    pub fn named(word: &str) -> Option<Self> {
+        Some(match word.to_lowercase().as_str() {
+            "s" | "sec" | "secs" | "second" | "seconds" => Self::Second,
+            "min" | "mins" | "minute" | "minutes" => Self::Minute,
+            "h" | "hr" | "hrs" | "hour" | "hours" => Self::Hour,
+            "d" | "day" | "days" => Self::Day,
+            "w" | "wk" | "week" | "weeks" => Self::Week,
+            _ => return None,
+        })
+    }
+
     /// The suffix to write.
     pub fn as_str(self) -> &'static str {
         match self {

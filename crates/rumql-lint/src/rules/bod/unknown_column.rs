@@ -74,6 +74,10 @@ fn check_name(cx: &RequestCx<'_>, scope: &Scope<'_>, name: &Scalar, what: &str) 
         NameProblem::MissingAt => diagnostic.fix(write(&format!("@{}", name.text))),
         NameProblem::ExtraAt => diagnostic.fix(write(name.text.trim_start_matches('@'))),
         NameProblem::Case { known } => diagnostic.note("names are case-sensitive").fix(write(&known)),
+        NameProblem::DisplayName { known } => match known.as_slice() {
+            [only] => diagnostic.note("it is the label of that attribute").fix(write(only)),
+            _ => diagnostic.help("it is the label of several attributes; write the name of one"),
+        },
         NameProblem::OtherEntity { entity } => diagnostic.note(format!("it is an attribute of {entity}")),
         NameProblem::OtherPlane => diagnostic.note("it is an attribute of events"),
     })

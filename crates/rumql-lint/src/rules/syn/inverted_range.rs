@@ -85,7 +85,7 @@ fn is_mended(cx: &QueryCx<'_>, problem: &Problem, range: &str) -> bool {
 }
 
 fn counts_back(cx: &QueryCx<'_>, problem: &Problem, bound: &str) -> bool {
-    let kind = cx.scope.resolve(&problem.attribute).known().map(|attribute| attribute.kind);
+    let kind = cx.known(&problem.attribute).map(|attribute| attribute.kind);
     kind == Some(Kind::Timestamp)
         && instant(bound, cx.scope.now).is_some_and(|instant| instant.form == InstantForm::Age)
 }

@@ -1,11 +1,13 @@
 //! `invisible-or-confusable-char`: a character that is not what it looks like.
 
-use rumql_source::{Applicability, Diagnostic, Edit, Fix, Span};
+use rumql_hir::{Problem, ProblemKind};
+use rumql_source::{Applicability, Diagnostic, Edit, Fix, Profile, Severity, Span};
 use rumql_syntax::{
     ast::Kind,
     token::{Token, TokenKind},
 };
 
+use super::space_in_value::cut_values;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -16,6 +18,8 @@ declare_rule! {
     /// ## Why it matters
     /// They come along when text is pasted. Between terms the server may take them as a part of a word,
     /// and inside a word they make it another one: it looks right and matches nothing.
+    ///
+    /// Where the mapping lacks a name for that reason alone, or `@type` a value, it is an error.
     ///
     /// Joiners inside emoji and Persian words, and words that are all Cyrillic or Greek, are fine.
     ///
@@ -40,47 +44,106 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// Between terms, an ordinary blank; safe, since it is read as one, unless the query has errors. In a
-    /// word, takes the character out or writes the Latin letters; unsafe, since the value may hold it.
+    /// Between terms, an ordinary blank; safe, since it is read as one. Between two bare words, which may be
+    /// one value (`山田　太郎`), or where the query has errors, it is unsafe. In a word, takes the character
+    /// out or writes the Latin letters; unsafe, since the value may hold it.
     pub(crate) static META = { code: "SYN021", name: "invisible-or-confusable-char", level: Warning, since: "0.1.0", query: check }
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
+    if cx.text().is_ascii() {
+        return;
+    }
     // The arguments of `CIDR` are kept as they are written, blanks included.
     let is_read = cx.is_sound() && cx.nodes().all(|node| node.kind() != Kind::Cidr);
-    let trust = if is_read { Applicability::Safe } else { Applicability::Unsafe };
-    let mut touches_blank = true;
-    let mut tokens = cx.parse.tree.tokens().iter().copied().peekable();
-    while let Some(token) = tokens.next() {
+    let cut: Vec<Span> =
+        cut_values(cx).into_iter().map(|(field, rest)| field.value.span().join(rest)).collect();
+    let tokens = cx.parse.tree.tokens();
+    for (index, token) in tokens.iter().copied().enumerate() {
         match token.kind {
-            TokenKind::OddBlank => {
-                let before_blank = tokens.peek().is_none_or(|next| next.kind == TokenKind::Blank);
-                acc.push(odd_blank(cx, token, touches_blank || before_blank, trust));
+            TokenKind::OddBlank if !lies_in(&cut, token.span) => {
+                acc.push(odd_blank(cx, Around::of(tokens, index), token, is_read));
             }
             TokenKind::Word | TokenKind::Phrase if !cx.slice(token.span).is_ascii() => {
-                acc.extend(hidden(cx, token));
-                acc.extend(lookalikes(cx, token));
+                let found = hidden(cx, token).into_iter().chain(lookalikes(cx, token));
+                acc.extend(found.map(|diagnostic| as_grave_as_its_effect(cx, diagnostic)));
             }
             _ => {}
         }
-        touches_blank = token.kind == TokenKind::Blank;
     }
 }
 
-fn odd_blank(cx: &QueryCx<'_>, token: Token, beside_blank: bool, trust: Applicability) -> Diagnostic {
+/// Whether one of the spans, which are in order, encloses this one.
+fn lies_in(spans: &[Span], span: Span) -> bool {
+    let before = spans.partition_point(|other| other.start <= span.start);
+    before.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|last| last.encloses(span))
+}
+
+/// What stands on both sides of an odd blank.
+struct Around {
+    /// Whether an ordinary blank, or nothing, touches it.
+    beside_blank: bool,
+    /// Whether it parts two bare words, which may be one value.
+    in_words: bool,
+}
+
+impl Around {
+    fn of(tokens: &[Token], index: usize) -> Self {
+        let kind = |index: usize| tokens.get(index).map(|token| token.kind);
+        let before = index.checked_sub(1).and_then(kind);
+        let (after, next) = (kind(index + 1), kind(index + 2));
+        let is_blank = |kind: Option<TokenKind>| kind.is_none_or(|kind| kind == TokenKind::Blank);
+        let is_text = |kind| matches!(kind, Some(TokenKind::Word | TokenKind::Star | TokenKind::Placeholder));
+        Self {
+            beside_blank: is_blank(before) || is_blank(after),
+            in_words: is_text(before) && is_text(after) && next != Some(TokenKind::Colon),
+        }
+    }
+}
+
+fn odd_blank(cx: &QueryCx<'_>, around: Around, token: Token, is_read: bool) -> Diagnostic {
     let text = cx.slice(token.span);
     let name = named(text.chars().next().unwrap_or(' '));
     let is_gap = !text.chars().all(is_invisible);
     let message =
         if is_gap { format!("{name} is no ordinary blank") } else { format!("{name} cannot be seen") };
-    let (title, edit) = if beside_blank && !is_gap {
+    let (title, edit) = if around.beside_blank && !is_gap {
         ("take it out", Edit::delete(token.span))
     } else {
         ("write an ordinary blank", Edit::replace(token.span, " "))
     };
+    let is_safe = is_read && !around.in_words;
+    let trust = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
     META.at(token.span, message)
         .note("the server may take it as a part of the word")
         .fix(Fix::new(trust, title, edit))
+}
+
+/// An unknown name or value that comes of such a character is told here alone, so the finding is
+/// as grave as that one would be.
+fn as_grave_as_its_effect(cx: &QueryCx<'_>, mut diagnostic: Diagnostic) -> Diagnostic {
+    // They are in the order of the text.
+    let problems = &cx.lowered.problems;
+    let after = problems.partition_point(|problem| problem.span.start <= diagnostic.span.start);
+    let near = problems.get(after.saturating_sub(2)..after).unwrap_or_default();
+    let is_refused = near.iter().any(|problem| {
+        let is_certain = match &problem.kind {
+            ProblemKind::Name(_) => cx.profile() == Profile::Audience,
+            ProblemKind::UnknownValue { closed, .. } => *closed,
+            _ => false,
+        };
+        is_certain && problem.span.encloses(diagnostic.span)
+    });
+    if is_refused {
+        diagnostic.severity = Severity::Error;
+    }
+    diagnostic
+}
+
+/// Whether a name or a value is unknown because of a character that this rule speaks about.
+pub(crate) fn is_cause(cx: &QueryCx<'_>, problem: &Problem) -> bool {
+    let text = cx.slice(problem.span);
+    !text.is_ascii() && is_suspicious(text) && cx.settings.enables(META.code)
 }
 
 /// The invisible characters of a word or quoted text.
@@ -293,6 +356,29 @@ mod tests {
         check_fix(Case::users(), from, "plan_type:\"pro\"");
         check_fix(Case::users(), "a:\"b\\\u{200b}\"", "a:\"b\"");
         check_fix(Case::users(), "(a:1) AND\u{200b} b:2", "(a:1) AND b:2");
+    }
+
+    #[test]
+    fn words_are_not_parted_unasked() {
+        for query in ["John\u{a0}Smith @type:view", "@usr.name:(山田\u{3000}太郎)"] {
+            check_safe_fix(Case::events(), query, query);
+        }
+        check_fix(Case::events(), "John\u{a0}Smith", "John Smith");
+        check_safe_fix(Case::events(), "John\u{a0}@type:view", "John @type:view");
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_by_its_cause() {
+        let found = |case: Case, query: &str| {
+            let found = case.check(query);
+            let told =
+                |finding: &crate::Finding| (finding.diagnostic.code.id, finding.diagnostic.severity.as_str());
+            found.iter().map(told).collect::<Vec<_>>()
+        };
+        assert_eq!(found(Case::mapping(), "\u{200b}user_email:x"), [("SYN021", "error")]);
+        assert_eq!(found(Case::users(), "\u{200b}user_email:x"), [("SYN021", "warning")]);
+        assert_eq!(found(Case::events(), "@type:vi\u{435}w"), [("SYN021", "error")]);
+        check_fix(Case::mapping(), "\u{200b}user_email:x", "user_email:x");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// A field or a comparison without a value.
+    /// A field or a comparison without a value, or with a `-` alone for one.
     ///
     /// ## Why it matters
     /// There is nothing to match, so the query is refused.
@@ -39,9 +39,10 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     let written: Vec<&str> = cx.slice(error.span).split_whitespace().collect();
     let written = written.join(" ");
     let diagnostic = META.at(error.span, format!("expected a value after `{written}`"));
-    match written.strip_suffix(':') {
-        Some(name) => diagnostic.help(format!("`{name}:*` asks whether there is a value")),
-        None => diagnostic.help("write the number to compare with"),
+    match (written.strip_suffix(':'), written.strip_suffix('-')) {
+        (Some(name), _) => diagnostic.help(format!("`{name}:*` asks whether there is a value")),
+        (_, Some(field)) => diagnostic.help(format!("write `{field}\\-` if the value is a dash")),
+        _ => diagnostic.help("write the number to compare with"),
     }
 }
 
@@ -53,6 +54,7 @@ mod tests {
     fn names_what_lacks_a_value() {
         check_annotated(Case::users(), "(a: ) AND c:d\n ^^ error[SYN006]: expected a value after `a:`");
         check_annotated(Case::users(), "-a:<= b:2\n ^^^^ error[SYN006]: expected a value after `a:<=`");
+        check_annotated(Case::users(), "(a:-)\n ^^^ error[SYN006]: expected a value after `a:-`");
         check_fix(Case::users(), "a:", "a:");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rumql_source::{Diagnostic, Edit, Fix};
+use rumql_source::{Diagnostic, Edit, Fix, Severity};
 use rumql_syntax::{
     ast::{Expr, Field, Node, NodeId, Range},
     parse,
@@ -13,7 +13,8 @@ use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// A range that opens with `[` and closes with `}`, or the reverse.
+    /// A range that opens with `[` and closes with `}`, or the reverse. One in `{}`, which Datadog documents
+    /// for other products, is an info.
     ///
     /// ## Why it matters
     /// RUM documents ranges with both bounds included only. What a mixed one does on the server is not
@@ -23,6 +24,10 @@ declare_rule! {
     /// ```query
     /// session_count:[5 TO 10}
     ///               ^^^^^^^^^ warning[SYN030]: the range `[5 TO 10}` includes one of its bounds only
+    /// ```
+    /// ```query
+    /// session_count:{5 TO 10}
+    ///               ^^^^^^^^^ info[SYN030]: the range `{5 TO 10}` includes neither of its bounds
     /// ```
     /// No finding:
     /// ```query
@@ -42,37 +47,56 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         cx.fields().map(|(node, field)| (field.value.id(), (node, field))).collect();
     for node in cx.nodes() {
         let Expr::Range(range) = node.expr() else { continue };
-        if range.low_inclusive == range.high_inclusive {
+        if range.low_inclusive && range.high_inclusive {
             continue;
         }
-        let message = format!("the range `{}` includes one of its bounds only", shown(node.text()));
-        let diagnostic = META
-            .at(node.span(), message)
+        // What is open at both ends asks for any value, whatever the brackets.
+        let is_open = range.low.text() == "*" && range.high.text() == "*";
+        if is_open || is_told_elsewhere(cx, node) {
+            continue;
+        }
+        let is_mixed = range.low_inclusive || range.high_inclusive;
+        let includes = if is_mixed { "one of its bounds only" } else { "neither of its bounds" };
+        let mut diagnostic = META
+            .at(node.span(), format!("the range `{}` includes {includes}", shown(node.text())))
             .note("such a range is not documented; what the server makes of it is not known");
+        if !is_mixed {
+            diagnostic.severity = Severity::Info;
+        }
         let fix = fields.get(&node.id()).and_then(|(node, field)| compare(*node, field, &range));
         acc.push(match fix {
             Some(fix) => diagnostic.fix(fix),
-            None => diagnostic.help("write two comparisons: `f:>=LOW AND f:<HIGH`"),
+            None if is_mixed => diagnostic.help("write two comparisons: `f:>=LOW AND f:<HIGH`"),
+            None => diagnostic.help("write two comparisons: `f:>LOW AND f:<HIGH`"),
         });
     }
 }
 
-/// The field with a comparison for each bound.
+/// Whether another rule speaks about the range: `{5 TO 5}`.
+fn is_told_elsewhere(cx: &QueryCx<'_>, range: Node<'_>) -> bool {
+    let (start, problems) = (range.span().start, &cx.lowered.problems);
+    let at = problems.partition_point(|problem| problem.span.start < start);
+    problems.get(at).is_some_and(|problem| problem.span == range.span())
+}
+
+/// The field with a comparison for each bound that is not open.
 fn compare(node: Node<'_>, field: &Field<'_>, range: &Range<'_>) -> Option<Fix> {
-    let is_bare = |bound: Node<'_>| matches!(bound.expr(), Expr::Text(text) if text != "*");
-    if !is_bare(range.low) || !is_bare(range.high) {
-        return None;
+    let signs = [(">", range.low, range.low_inclusive), ("<", range.high, range.high_inclusive)];
+    let mut comparisons = Vec::new();
+    for (sign, bound, included) in signs {
+        match bound.expr() {
+            Expr::Text("*") => {}
+            Expr::Text(text) => {
+                let equals = if included { "=" } else { "" };
+                comparisons.push(format!("{}:{sign}{equals}{text}", field.name));
+            }
+            _ => return None,
+        }
     }
-    let (above, below) = if range.low_inclusive { (">=", "<") } else { (">", "<=") };
-    let (name, low, high) = (field.name, range.low.text(), range.high.text());
-    let comparisons = format!("{name}:{above}{low} AND {name}:{below}{high}");
-    let is_read = parse(&comparisons).errors.is_empty();
-    is_read.then(|| {
-        Fix::choice(
-            format!("write `{}`", shown(&comparisons)),
-            Edit::replace(node.span(), format!("({comparisons})")),
-        )
-    })
+    let joined = comparisons.join(" AND ");
+    let is_read = !comparisons.is_empty() && parse(&joined).errors.is_empty();
+    let written = if comparisons.len() > 1 { format!("({joined})") } else { joined.clone() };
+    is_read.then(|| Fix::choice(format!("write `{}`", shown(&joined)), Edit::replace(node.span(), written)))
 }
 
 #[cfg(test)]
@@ -87,18 +111,20 @@ mod tests {
     #[test]
     fn bounds_become_comparisons() {
         check("a:[1 TO 5}", &["(a:>=1 AND a:<5)"]);
+        check("a:{1 TO 5}", &["(a:>1 AND a:<5)"]);
+        check("a:[* TO 5} OR b:1", &["a:<5 OR b:1"]);
         check("-@a.b:{-5 TO -1]", &["-(@a.b:>-5 AND @a.b:<=-1)"]);
     }
 
     #[test]
     fn what_has_no_comparison_is_left() {
-        check("a:[* TO 5}", &[]);
+        check("a:{* TO *}", &[]);
         check("a:[\"1\" TO \"5\"}", &[]);
         check("a:([1 TO 5} OR 7)", &[]);
     }
 
     #[test]
-    fn the_same_bounds_are_silent() {
-        check_annotated(Case::users(), "a:{1 TO 5} AND b:[1 TO 5]");
+    fn included_bounds_are_silent() {
+        check_annotated(Case::users(), "a:[1 TO 5] AND b:[1 TO *]");
     }
 }

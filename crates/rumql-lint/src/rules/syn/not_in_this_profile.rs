@@ -1,13 +1,14 @@
 //! `not-in-this-profile`: a form that only the search of logs has.
 
-use rumql_source::{Diagnostic, Edit, Fix, Profile, Severity, Span};
+use rumql_hir::{NameProblem, Problem, Resolution};
+use rumql_source::{Code, Diagnostic, Edit, Fix, Profile, Severity, Span};
 use rumql_syntax::{
     ast::{Expr, Field, Node},
     literal::{escape_name, unescape_name},
 };
 
 use super::{free_text_term::free_text_place, invisible_or_confusable_char::shown};
-use crate::{context::QueryCx, rule::declare_rule};
+use crate::{context::QueryCx, rule::declare_rule, rules::r#ref::display_name_used};
 
 declare_rule! {
     /// ## What it finds
@@ -46,6 +47,9 @@ declare_rule! {
     pub(crate) static META = { code: "SYN027", name: "not-in-this-profile", level: Error, since: "0.1.0", query: check }
 }
 
+/// The rule about labels.
+const LABEL: Code = display_name_used::META.code;
+
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     // The pieces of a broken query mislead: a `(` too many makes the next field an inner one.
     if cx.is_sound() {
@@ -78,11 +82,26 @@ fn walk(cx: &QueryCx<'_>, node: Node<'_>, outer: Option<Field<'_>>, acc: &mut Ve
     }
 }
 
+/// Whether a name is unknown because it is none: `#revenue`, `plan*`.
+pub(crate) fn is_cause(cx: &QueryCx<'_>, problem: &Problem) -> bool {
+    let name = cx.slice(problem.span);
+    let is_none = name.starts_with('#') || (!name.starts_with('"') && wildcard(name).is_some());
+    let is_name = Span::new(problem.span.end, Span::of(cx.text()).end).slice(cx.text()).starts_with(':');
+    is_none && is_name && cx.is_sound() && cx.settings.enables(META.code)
+}
+
 /// What is wrong with the name of a field that stands for itself.
 fn name(cx: &QueryCx<'_>, field: Field<'_>) -> Option<Diagnostic> {
     let (name, span) = (field.name, field.name_span);
     let written = shown(name);
     if name.starts_with('"') {
+        // A label is told as such.
+        let resolution = cx.scope.resolve(&unescape_name(name));
+        if matches!(resolution, Resolution::Wrong(NameProblem::DisplayName { .. }))
+            && cx.settings.enables(LABEL)
+        {
+            return None;
+        }
         let bare = escape_name(&unescape_name(name));
         let fix = Fix::guess(format!("write `{}`", shown(&bare)), Edit::replace(span, bare.clone()));
         let diagnostic = finding(cx, span, format!("the name `{written}` is quoted"));
@@ -184,6 +203,15 @@ mod tests {
             Case::events(),
             "@a:(\"b\":1)\n    ^^^ warning[SYN027]: the field `\"b\"` stands inside the value of `@a`",
         );
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_not_called_unknown() {
+        for query in ["#revenue:>5", "plan*:x"] {
+            let found = Case::mapping().check(query);
+            let codes: Vec<_> = found.iter().map(|finding| finding.diagnostic.code.id).collect();
+            assert_eq!(codes, ["SYN027"], "{query}");
+        }
     }
 
     #[test]

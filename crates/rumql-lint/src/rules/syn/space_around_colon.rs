@@ -102,7 +102,7 @@ fn blanks(cx: &QueryCx<'_>, all: Span, sign: Span) -> Vec<Span> {
 }
 
 /// The tokens of a part of the text.
-pub(super) fn tokens_within<'a>(cx: &QueryCx<'a>, span: Span) -> &'a [Token] {
+pub(crate) fn tokens_within<'a>(cx: &QueryCx<'a>, span: Span) -> &'a [Token] {
     let tokens = cx.parse.tree.tokens();
     let first = tokens.partition_point(|token| token.span.start < span.start);
     let last = tokens.partition_point(|token| token.span.end <= span.end);

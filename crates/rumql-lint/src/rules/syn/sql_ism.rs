@@ -226,7 +226,9 @@ fn report(cx: &QueryCx<'_>, span: Span, sql: &Sql<'_>) -> Diagnostic {
                 .note("`*` stands for any value, and nothing stands for none");
             rewrite(diagnostic, span, &format!("{}{}:*", sign(!negated), field_name(name)))
         }
-        Sql::Equals { name, value } => {
+        Sql::Equals { name, value: written } => {
+            let value = written.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+            let value = value.map_or(written.to_owned(), quote);
             let diagnostic = META.at(span, "`=` is written `:`").note("`a=b` is one word, asked of no field");
             rewrite(diagnostic, span, &format!("{name}:{value}"))
         }
@@ -347,7 +349,7 @@ mod tests {
         check_fix(Case::users(), "name LIKE '%Acme Co_' OR b:1", r"name:*Acme\ Co? OR b:1");
         check_fix(Case::users(), "name LIKE \"x%\"", "name:x*");
         check_fix(Case::users(), "email IS NULL OR name is not null", "-email:* OR name:*");
-        check_fix(Case::users(), "plan=pro", "plan:pro");
+        check_fix(Case::users(), "plan=pro name='Acme Co' b=='c'", "plan:pro name:\"Acme Co\" b:\"c\"");
     }
 
     #[test]

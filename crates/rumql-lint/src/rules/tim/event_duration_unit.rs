@@ -20,8 +20,12 @@ declare_rule! {
     ///                     ^^^^ warning[TIM006]: `3000` is 3 µs: `@view.loading_time` is stored in nanoseconds
     /// ```
     /// ```query entity=events
-    /// @view.largest_contentful_paint:[0 TO 2500]
-    ///                                      ^^^^ warning[TIM006]: `2500` is 2.5 µs: `@view.largest_contentful_paint` is stored in nanoseconds
+    /// @view.dom_complete:[0 TO 2500]
+    ///                          ^^^^ warning[TIM006]: `2500` is 2.5 µs: `@view.dom_complete` is stored in nanoseconds
+    /// ```
+    /// ```query entity=events
+    /// @view.loading_time:[100 TO 3000]
+    ///                    ^^^^^^^^^^^^^ warning[TIM006]: `[100 TO 3000]` is 100 ns to 3 µs: `@view.loading_time` is stored in nanoseconds
     /// ```
     /// No finding:
     /// ```query entity=events
@@ -57,6 +61,8 @@ mod tests {
     fn offers_the_duration_and_its_nanoseconds() {
         let choices = ["@view.loading_time:>3s", "@view.loading_time:>3000000000"];
         check_choices(Case::events(), "TIM006", "@view.loading_time:>3000", &choices);
+        let choices = ["@view.loading_time:{100ms TO 3s]", "@view.loading_time:{100000000 TO 3000000000]"];
+        check_choices(Case::events(), "TIM006", "@view.loading_time:{100 TO 3000]", &choices);
         check_choices(Case::events(), "TIM006", "@view.loading_time:>0", &[]);
         check_choices(Case::mapping(), "TIM006", "avg_loading_time:>3000", &[]);
     }

@@ -8,7 +8,8 @@ use crate::{context::QueryCx, rule::declare_rule};
 declare_rule! {
     /// ## What it finds
     /// A value that is no number, of an attribute that holds numbers; or one that is neither a moment
-    /// nor a duration, of an attribute that holds moments.
+    /// nor a duration, of an attribute that holds moments. A comparison with `50%` or `$100` is one
+    /// whatever the attribute.
     ///
     /// ## Why it matters
     /// Nothing equals such a value, and nothing compares to it.
@@ -28,7 +29,7 @@ declare_rule! {
     /// ```
     /// No finding, for the value is a number, or the attribute a text:
     /// ```query mapping
-    /// session_count:>1E3
+    /// session_count:>1000
     /// ```
     /// ```query mapping
     /// user_name:many
@@ -44,7 +45,11 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
         return META.at(problem.span, "expected another value");
     };
     let (attribute, value) = (&problem.attribute, cx.slice(problem.span));
+    let is_known = cx.certain(attribute).is_some_and(|known| known.kind.is_numeric());
     let diagnostic = match needs {
+        Requirement::Number if !is_known => META
+            .at(problem.span, format!("`{value}` is no number"))
+            .note("a comparison takes a number or a moment, without `$` and `%`"),
         Requirement::Number => {
             META.at(problem.span, format!("`{attribute}` is a number, and `{value}` is none"))
         }
@@ -55,6 +60,13 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
             )
             .help(format!("write a duration, `{attribute}:>30d`, or Unix seconds")),
     };
+    // `'7d'`
+    let unquoted = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    if let Some(inner) = unquoted.filter(|inner| !inner.is_empty()) {
+        return diagnostic
+            .note("single quotes are characters of the value")
+            .fix(Fix::guess(format!("write `{inner}`"), Edit::replace(problem.span, inner)));
+    }
     match meant {
         Some(number) => diagnostic
             .fix(Fix::guess(format!("write `{number}`"), Edit::replace(problem.span, number.as_str()))),
@@ -72,5 +84,11 @@ mod tests {
         check_fix(Case::mapping(), "session_count:50%", "session_count:50");
         check_fix(Case::mapping(), "session_count:[$5 TO 2.5M]", "session_count:[5 TO 2500000]");
         check_fix(Case::mapping(), "session_count:many", "session_count:many");
+        check_fix(
+            Case::mapping(),
+            "session_count:'5' AND last_seen:>'7d'",
+            "session_count:5 AND last_seen:>7d",
+        );
+        check_fix(Case::users(), "mrr:>50% AND x:[$1 TO $2]", "mrr:>50 AND x:[1 TO 2]");
     }
 }

@@ -25,9 +25,9 @@ declare_rule! {
     /// @device.type:tablett
     ///              ^^^^^^^ warning[TYP005]: `tablett` is not among the known values of `@device.type`
     /// ```
-    /// No finding, for the value is known, letters in either case, or nothing known is near:
+    /// No finding, for the value is known, or nothing known is near:
     /// ```query entity=events
-    /// @type:view AND @device.type:mobile
+    /// @type:view AND @device.type:Mobile
     /// ```
     /// ```query entity=events
     /// @device.type:fridge
@@ -54,7 +54,7 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     if !closed {
         diagnostic.severity = Severity::Warning;
     }
-    diagnostic = diagnostic.note(list(known));
+    diagnostic = diagnostic.note(list("known", known));
     match nearest {
         Some(nearest) => diagnostic
             .fix(Fix::guess(format!("write `{nearest}`"), Edit::replace(problem.span, escape(nearest)))),
@@ -62,13 +62,14 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     }
 }
 
-fn list(known: &[String]) -> String {
+/// A note on the values that there are.
+pub(super) fn list(which: &str, known: &[String]) -> String {
     let mut names: Vec<&str> = known.iter().map(String::as_str).collect();
     names.sort_unstable();
     let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(LISTED);
     let end = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("the known values are {}{end}", shown.join(", "))
+    format!("the {which} values are {}{end}", shown.join(", "))
 }
 
 #[cfg(test)]

@@ -82,6 +82,10 @@ pub(super) fn value_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, Val
             leaf_fault(SyntaxErrorKind::BangNegation, glued(TokenKind::Bang).then(continuation()).ignored());
         let colon =
             leaf_fault(SyntaxErrorKind::Unexpected, glued(TokenKind::Colon).then(continuation()).ignored());
+        // `f:-` at the end; `f:-"b"` is a field without a value and a negation.
+        let sign = glued(TokenKind::Minus)
+            .then_ignore(any().filter(|next: &Lexeme| next.glued && !is_close(next)).not())
+            .map_with(|_, e| Value { node: leaf(Kind::Error, e), missing: true });
         let missing = empty().map_with(|(), e: &mut MapExtra<'t, '_, Lexemes<'t>, Extra<M>>| Value {
             node: leaf(Kind::Error, e),
             missing: true,
@@ -89,6 +93,7 @@ pub(super) fn value_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, Val
         let faults = choice((
             comparison_fault(),
             choice((foreign_comparison_fault(), range_fault(), quote_fault(), bang, colon)).map(Value::read),
+            sign,
             missing,
         ));
         faults.boxed()

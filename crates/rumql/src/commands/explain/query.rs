@@ -32,7 +32,8 @@ struct Explained {
 pub(super) fn explain(input: &Input, args: &ExplainArgs, session: &mut Session) -> Result<Exit, String> {
     let mut project = Project::new(&args.mapping).map_err(|error| error.to_string())?;
     let config = input.config(&mut project)?;
-    let settings = config.settings(&Overrides::default(), input.path()).map_err(|unknown| unknown.to_string())?;
+    let settings =
+        config.settings(&Overrides::default(), input.path()).map_err(|unknown| unknown.to_string())?;
     let snapshot = project.mapping(input.path()).map_err(|error| error.to_string())?;
     let catalogs = Catalogs { snapshot: snapshot.as_deref() };
     let now = args.now.unwrap_or(session.now);
