@@ -16,6 +16,7 @@ declare_rule! {
     /// ```yaml all
     /// segments:
     ///   - name: busy
+    ///           ^^^^ info[STY006]: the segment `busy` has no description
     ///     query: session_count:>50
     ///     select: [user_id, user_email]
     ///                       ^^^^^^^^^^ warning[BOD017]: the column `user_email` holds personal data
@@ -25,6 +26,7 @@ declare_rule! {
     /// ```yaml all
     /// segments:
     ///   - name: busy
+    ///           ^^^^ info[STY006]: the segment `busy` has no description
     ///     query: session_count:>50
     ///     select: [user_id, session_count]
     ///     limit: 25

@@ -85,18 +85,20 @@ fn finding(cx: &RequestCx<'_>, join: &Scalar, problem: NameProblem) -> Diagnosti
     let mut diagnostic = META.at(join.span, format!("unknown join attribute `{}`", join.text));
     let write = |known: &str| Fix::guess(format!("write `{known}`"), join.encode(cx.text, known));
     match problem {
-        NameProblem::Unknown { nearest, .. } => match nearest.as_slice() {
-            [] => {
-                diagnostic.severity = Severity::Warning;
-                diagnostic
-                    .note("the mapping does not list it; it may be a column of the source")
-                    .help("name the attribute that the source is joined on")
+        NameProblem::Unknown { nearest, .. } | NameProblem::DisplayName { known: nearest } => {
+            match nearest.as_slice() {
+                [] => {
+                    diagnostic.severity = Severity::Warning;
+                    diagnostic
+                        .note("the mapping does not list it; it may be a column of the source")
+                        .help("name the attribute that the source is joined on")
+                }
+                [only] => diagnostic.fix(write(only)),
+                several => several.iter().fold(diagnostic, |diagnostic, known| {
+                    diagnostic.fix(Fix::choice(format!("write `{known}`"), join.encode(cx.text, known)))
+                }),
             }
-            [only] => diagnostic.fix(write(only)),
-            several => several.iter().fold(diagnostic, |diagnostic, known| {
-                diagnostic.fix(Fix::choice(format!("write `{known}`"), join.encode(cx.text, known)))
-            }),
-        },
+        }
         NameProblem::MissingAt => diagnostic.fix(write(&format!("@{}", join.text))),
         NameProblem::ExtraAt => diagnostic.fix(write(join.text.trim_start_matches('@'))),
         NameProblem::Case { known } => diagnostic.note("names are case-sensitive").fix(write(&known)),

@@ -29,6 +29,7 @@ declare_rule! {
     ///               ^^^^^^^^^ info[CON014]: nothing here asks for `@nps_score`
     /// segments:
     ///   - { name: gold, query: "@customer_tier:gold", limit: 100 }
+    ///             ^^^^ info[STY006]: the segment `gold` has no description
     /// ```
     /// No finding:
     /// ```yaml connected all
@@ -42,6 +43,7 @@ declare_rule! {
     ///       - { id: nps_score, source_name: nps, type: number, description: how likely, groups: [Surveys] }
     /// segments:
     ///   - { name: gold, query: "@nps_score:10", limit: 100 }
+    ///             ^^^^ info[STY006]: the segment `gold` has no description
     /// ```
     ///
     /// ## Fix

@@ -17,6 +17,7 @@ declare_rule! {
     /// ```yaml all
     /// segments:
     ///   - name: busy
+    ///           ^^^^ info[STY006]: the segment `busy` has no description
     ///     query: |
     ///            ^ info[EMB005]: the query ends with a line break
     ///       session_count:>50
@@ -27,6 +28,7 @@ declare_rule! {
     /// ```yaml all
     /// segments:
     ///   - name: busy
+    ///           ^^^^ info[STY006]: the segment `busy` has no description
     ///     query: |-
     ///       session_count:>50
     ///       AND last_seen:>7d

@@ -99,8 +99,8 @@ mod tests {
                                                              ^^^^^^^^^^^^^^^^^ error[LOG001]: `(plan_type:free OR session_count:>5)`, `-plan_type:free` and `-session_count:>5` cannot all hold",
         );
         check_annotated(
-            Case::users(),
-            "session_count:1 OR -*\n                   ^^ error[LOG001]: `-*` matches nothing",
+            Case::mapping(),
+            "session_count:1.5 OR user_name:x\n^^^^^^^^^^^^^^^^^ error[LOG001]: `session_count:1.5` matches nothing",
         );
     }
 

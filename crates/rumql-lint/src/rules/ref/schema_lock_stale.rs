@@ -23,6 +23,7 @@ declare_rule! {
     /// ```query stale strict
     /// user_email:*@techcorp.com
     /// ^^^^^^^^^^^^^^^^^^^^^^^^^ info[REF011]: the mapping was fetched 84 days ago
+    ///            ^^^^^^^^^^^^^^ warning[PRF001]: `*@techcorp.com` begins with a wildcard
     /// ```
     /// ```query stale strict entity=accounts
     /// plan_type:pro
@@ -31,6 +32,7 @@ declare_rule! {
     /// No finding, for nothing says when it was fetched, or events have no mapping:
     /// ```query mapping strict
     /// user_email:*@techcorp.com
+    ///            ^^^^^^^^^^^^^^ warning[PRF001]: `*@techcorp.com` begins with a wildcard
     /// ```
     /// ```query stale strict entity=events
     /// @type:view

@@ -26,7 +26,7 @@ declare_rule! {
     /// segments:
     ///   - name: paying
     ///     query: "(plan_type:pro OR  plan_type:team)"
-    ///                               ^ info[STY001]: the query is not in the canonical spelling
+    ///              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info[LOG015]: these are values of one attribute
     ///     limit: 25
     /// ```
     /// No finding:
@@ -37,6 +37,7 @@ declare_rule! {
     /// segments:
     ///   - name: paying
     ///     query: "(plan_type:pro OR plan_type:team)"
+    ///              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info[LOG015]: these are values of one attribute
     ///     limit: 25
     /// ```
     ///

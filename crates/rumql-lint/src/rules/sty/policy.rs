@@ -157,7 +157,7 @@ mod tests {
     fn required_attributes_are_missed_where_they_concern() {
         let env = || policy(Demand::Require, "@env");
         check(Case::users(), env(), "plan_type:x", &["plan_type:x"]);
-        check(Case::users(), env(), "plan_type:x AND -@env:y", &[]);
+        check(Case::users(), env(), "plan_type:x AND @env:y", &[]);
         let of_events = || Policy { entity: Some(Entity::Events), ..env() };
         check(Case::users(), of_events(), "plan_type:x", &[]);
         check(Case::events(), of_events(), "@type:error", &["@type:error"]);

@@ -31,6 +31,7 @@ declare_rule! {
     /// ```
     /// ```query strict
     /// plan_type:("free" OR pro)
+    ///            ^^^^^^ info[STY002]: `free` needs no quotes
     /// ```
     ///
     /// ## Fix

@@ -26,6 +26,7 @@ declare_rule! {
     /// No finding:
     /// ```query
     /// *
+    /// ^ warning[PRF002]: `*` matches every user
     /// ```
     /// ```query
     /// session_count:>5 AND -plan_type:*
@@ -78,6 +79,6 @@ mod tests {
 
     #[test]
     fn a_star_in_a_value_is_another_question() {
-        check_annotated(Case::users(), "f:(-*) AND -f:* AND -f:a*");
+        check_annotated(Case::users(), "f:(-*) OR -g:*");
     }
 }

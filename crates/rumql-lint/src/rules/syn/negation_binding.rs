@@ -31,6 +31,7 @@ declare_rule! {
     /// ```
     /// ```query
     /// session_count:>5 AND - plan_type:free
+    ///                      ^^^^^^^^^^^^^^^^ info[LOG012]: `- plan_type:free` also matches where `plan_type` is missing
     ///                       ^ info[SYN023]: a blank parts `-` from what it negates
     /// ```
     /// No finding:
@@ -161,7 +162,7 @@ mod tests {
         {
             check_annotated(Case::events(), query);
         }
-        check_annotated(Case::users(), "-a:1 b:2 -(c:3) d:4");
+        check_annotated(Case::users(), "-a:* b:2 -(c:*) d:4");
     }
 
     #[test]

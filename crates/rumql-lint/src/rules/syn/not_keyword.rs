@@ -18,14 +18,18 @@ declare_rule! {
     /// ```query strict
     /// NOT plan_type:free
     /// ^^^ info[SYN019]: `NOT` is not the documented negation
+    /// ^^^^^^^^^^^^^^^^^^ info[LOG012]: `NOT plan_type:free` also matches where `plan_type` is missing
     /// ```
     /// ```query strict
     /// session_count:>5 AND NOT (plan_type:free OR plan_type:trial)
     ///                      ^^^ info[SYN019]: `NOT` is not the documented negation
+    ///                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info[LOG012]: `NOT (plan_type:free OR plan_type:trial)` also matches where `plan_type` is missing
+    ///                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info[LOG015]: these are values of one attribute
     /// ```
     /// No finding:
     /// ```query strict
     /// -plan_type:free
+    /// ^^^^^^^^^^^^^^^ info[LOG012]: `-plan_type:free` also matches where `plan_type` is missing
     /// ```
     /// ```query strict
     /// plan_type:NOT AND session_count:>5
@@ -78,7 +82,7 @@ mod tests {
     fn a_minus_means_the_same() {
         let case = Case::users().with_all_rules();
         for (from, to) in [
-            ("a:1 NOT b:2", "a:1 -b:2"),
+            ("a:1 AND NOT b:2", "a:1 AND -b:2"),
             ("NOT (a:1 OR b:2)", "-(a:1 OR b:2)"),
             ("f:(NOT a OR b)", "f:(-a OR b)"),
             ("NOT  \"a b\":1", "-\"a b\":1"),

@@ -46,6 +46,7 @@ declare_rule! {
     /// No finding:
     /// ```query mapping
     /// session_count:>1000 AND session_count:5
+    ///                         ^^^^^^^^^^^^^^^ error[LOG002]: `session_count:>1000` and `session_count:5` cannot both hold
     /// ```
     /// ```query mapping
     /// user_org_id:("5" OR 1E3)
@@ -196,7 +197,7 @@ mod tests {
     fn numbers_past_the_exact_ones_are_told() {
         check_annotated(
             Case::mapping(),
-            "session_count:>9007199254740993 AND session_count:>9007199254740992\n               ^^^^^^^^^^^^^^^^ warning[TYP014]: `9007199254740993` is past 2^53",
+            "session_count:>9007199254740993 AND error_count:>9007199254740992\n               ^^^^^^^^^^^^^^^^ warning[TYP014]: `9007199254740993` is past 2^53",
         );
         check_annotated(Case::users(), "user_id:9007199254740993");
     }
