@@ -88,8 +88,6 @@ pub(crate) struct HostCx<'a> {
     pub(crate) text: &'a str,
     /// The file.
     pub(crate) document: &'a Document,
-    /// What it is checked against, and the rules in force.
-    pub(crate) input: &'a Input<'a>,
 }
 
 impl<'a> QueryCx<'a> {

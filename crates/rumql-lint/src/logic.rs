@@ -26,6 +26,7 @@ const PROOFS: usize = 64;
 
 /// A flaw in the logic of a query, proved.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a query has few flaws, and they live as long as one check")]
 pub(crate) enum Flaw {
     /// These cannot hold together; no term of them can be left out.
     Contradiction { terms: Vec<Term>, whole: bool },

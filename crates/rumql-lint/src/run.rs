@@ -207,7 +207,7 @@ fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>, extent: Extent) -> Ve
 
 /// What is wrong around the queries.
 fn check_host(input: &Input<'_>, acc: &mut Vec<Finding>) {
-    let cx = HostCx { text: input.text, document: input.document, input };
+    let cx = HostCx { text: input.text, document: input.document };
     let mut diagnostics: Vec<Diagnostic> =
         input.document.problems.iter().map(|problem| cook_host(&cx, problem)).collect();
     RULES.iter().filter_map(|rule| rule.host).for_each(|check| check(&cx, &mut diagnostics));

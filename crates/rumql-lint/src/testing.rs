@@ -167,7 +167,7 @@ impl Case {
             document: &document,
             catalogs: self.catalogs(),
             now: now(),
-            settings: settings,
+            settings,
         };
         let pending = pending([&document]);
         let extent = if self.connected { Extent::Whole } else { Extent::Part };

@@ -158,6 +158,11 @@ impl<'q> Space<'q> {
         }
     }
 
+    /// Whether all tests of a query are tests of the space's queries.
+    pub fn knows(&self, query: &Query) -> bool {
+        predicates(query).into_iter().all(|predicate| self.tests.contains_key(predicate))
+    }
+
     /// That the attribute of a test is missing; `None` for a test that is not looked into.
     pub fn missing(&self, predicate: &Predicate) -> Option<Formula> {
         let (place, set) = self.tests.get(predicate)?;

@@ -52,6 +52,7 @@ fn one_line(node: Node<'_>) -> String {
         Expr::Not(operand) => format!("-{}", one_line(operand)),
         Expr::Group(inner) => format!("({})", one_line(inner)),
         Expr::Field(field) if is_match_all(&field) => "*".into(),
+        Expr::Field(field) if holds_field(field.value) => node.text().into(),
         Expr::Field(field) => format!("{}:{}", field.name, one_line(field.value)),
         Expr::Cidr => cidr(node),
         Expr::Text(text) if is_stars(text) => "*".into(),
@@ -74,7 +75,7 @@ fn broken(node: Node<'_>, indent: usize, used: usize) -> String {
         Expr::Not(operand) if is_negation(operand) => format!("-{}", group(operand, indent)),
         Expr::Not(operand) => format!("-{}", broken(operand, indent, used + 1)),
         Expr::Group(inner) => group(inner, indent),
-        Expr::Field(field) if !is_match_all(&field) => {
+        Expr::Field(field) if !is_match_all(&field) && !holds_field(field.value) => {
             let used = used + field.name.chars().count() + 1;
             format!("{}:{}", field.name, broken(field.value, indent, used))
         }
@@ -157,6 +158,12 @@ fn cidr(node: Node<'_>) -> String {
     out
 }
 
+/// Whether a field stands inside a value. There `*:*` is everything and `*` is presence, so such a
+/// value, which most readers refuse, is left as it is written.
+fn holds_field(value: Node<'_>) -> bool {
+    matches!(value.expr(), Expr::Field(_)) || value.children().any(holds_field)
+}
+
 fn is_match_all(field: &Field<'_>) -> bool {
     is_stars(field.name) && matches!(field.value.expr(), Expr::Text(text) if is_stars(text))
 }
@@ -186,6 +193,7 @@ mod tests {
         check("NOT NOT a:1", "-(-a:1)");
         check("f:[ 1 TO  5 }", "f:[1 TO 5}");
         check("*:* -** f:**", "* -* f:*");
+        check("f:(a  OR *:*)", "f:(a  OR *:*)");
         check("name:\"a  b\" name:a\\ b", "name:\"a  b\" name:a\\ b");
         check("CIDR(@ip,  1.0.0.0/8)", "CIDR(@ip, 1.0.0.0/8)");
         check(" \u{a0} ", "");

@@ -21,16 +21,28 @@ impl Logic<'_> {
         let mended = parse(&apply_edits(cx.text(), &edits)?);
         let meaning = lower(&mended, cx.scope);
         let sound = mended.errors.is_empty() && meaning.problems.len() <= cx.lowered.problems.len();
-        if !sound || meaning.query.has_unknown() || !same(&cx.lowered.query, &meaning.query, cx) {
+        if !sound || meaning.query.has_unknown() || !self.same(cx, &meaning.query) {
             return None;
         }
         Some(Fix { title: title.into(), applicability: rumql_source::Applicability::Safe, edits })
     }
-}
 
-/// Whether two queries are proved to match the same records.
-fn same(a: &Query, b: &Query, cx: &QueryCx<'_>) -> bool {
-    let space = Space::of([a, b], cx.scope);
-    let never = |a: Formula, b: Formula| space.never(&Formula::all([a, b]));
-    a == b || never(space.formula(a), space.contrary(b)) && never(space.formula(b), space.contrary(a))
+    /// Whether another query is proved to match the same records.
+    fn same(&self, cx: &QueryCx<'_>, other: &Query) -> bool {
+        let query = &cx.lowered.query;
+        if query == other {
+            return true;
+        }
+        let proves = |space: &Space<'_>| {
+            let never = |a: Formula, b: Formula| space.never(&Formula::all([a, b]));
+            never(space.formula(query), space.contrary(other))
+                && never(space.formula(other), space.contrary(query))
+        };
+        // A query that only lost terms makes no tests of its own.
+        if self.space.knows(other) {
+            proves(&self.space)
+        } else {
+            proves(&Space::of([query, other], cx.scope))
+        }
+    }
 }

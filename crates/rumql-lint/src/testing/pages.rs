@@ -32,7 +32,8 @@ fn fences(page: &str) -> Vec<(String, String)> {
     fences
 }
 
-/// The source of a rule with each example on its page as it really is.
+/// Writes the source of a rule anew, with each example on its page as it really is.
+#[expect(clippy::disallowed_methods, reason = "a test that writes sources, when a person asks for it")]
 fn rewrite_page(rule: &Rule) {
     let place =
         format!("src/rules/{}/{}.rs", rule.code.family().to_lowercase(), rule.code.name.replace('-', "_"));
@@ -69,6 +70,7 @@ fn rewrite_page(rule: &Rule) {
 
 // `UPDATE_EXPECT=1` rewrites the pages.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the switch of all tests that write down what is found")]
 fn every_example_shows_just_what_is_found() {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         RULES.iter().for_each(|rule| rewrite_page(rule));
