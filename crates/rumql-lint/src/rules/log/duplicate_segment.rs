@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rumql_document::{Host, Request, RequestKind, Role};
 use rumql_hir::Query;
-use rumql_semantics::{Answer, equivalent};
+use rumql_semantics::{Answer, Record, equivalent, matches, witness};
 use rumql_source::{Diagnostic, Label};
 
 use crate::{
@@ -53,30 +53,53 @@ declare_rule! {
     }
 }
 
+/// Segments that ask of the same attributes and are compared pair by pair. Of more, only those that
+/// say the same in the same order are found.
+const COMPARED: usize = 200;
+
 /// A query that a team keeps.
 struct Segment<'a> {
     file: usize,
     query: &'a ReadQuery<'a>,
     request: Option<&'a Request>,
+    /// A record that it matches, if one is known.
+    witness: Option<Record>,
 }
 
 fn check(cx: &CorpusCx<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
     // Queries that ask of other attributes are hardly ever the same; comparing all pairs of a
     // large team would take long.
     let mut alike: HashMap<String, Vec<Segment<'_>>> = HashMap::new();
+    let mut known: HashMap<(String, &Query), usize> = HashMap::new();
     for (index, file) in cx.files.iter().enumerate() {
         for segment in segments(index, file) {
-            let others = alike.entry(key(file, &segment)).or_default();
-            let same = |other: &&Segment<'_>| {
-                let (a, b) = (&other.query.lowered.query, &segment.query.lowered.query);
-                equivalent(a, b, &segment.query.scope) == Answer::Yes
+            let key = key(file, &segment);
+            let others = alike.entry(key.clone()).or_default();
+            let written = known.get(&(key.clone(), &segment.query.lowered.query));
+            let other = match written.and_then(|place| others.get(*place)) {
+                Some(other) => Some(other),
+                None => others.iter().take(COMPARED).find(|other| is_same(other, &segment)),
             };
-            match others.iter().find(same) {
+            match other {
                 Some(other) => acc.push((index, tell(cx, other, &segment))),
-                None => others.push(segment),
+                None => {
+                    known.insert((key, &segment.query.lowered.query), others.len());
+                    others.push(segment);
+                }
             }
         }
     }
+}
+
+/// Whether two segments are proved to match the same. That each matches the other's witness is
+/// quickly asked, and mostly enough to tell them apart.
+fn is_same(a: &Segment<'_>, b: &Segment<'_>) -> bool {
+    let (first, second) = (&a.query.lowered.query, &b.query.lowered.query);
+    let takes =
+        |query, witness: &Option<Record>| witness.as_ref().is_none_or(|record| matches(query, record));
+    takes(first, &b.witness)
+        && takes(second, &a.witness)
+        && equivalent(first, second, &b.query.scope) == Answer::Yes
 }
 
 /// The queries of a file that are segments: entries of segment files, and plain queries.
@@ -90,7 +113,8 @@ fn segments<'a>(index: usize, file: &'a ReadFile<'a>) -> impl Iterator<Item = Se
         };
         let read = query.parse.errors.is_empty() && !query.lowered.query.has_unknown();
         let known = query.embedded.entity.is_some() && query.embedded.role == Role::Query;
-        (kept && read && known).then_some(Segment { file: index, query, request })
+        let witness = || witness(&query.lowered.query, &query.scope);
+        (kept && read && known).then(|| Segment { file: index, query, request, witness: witness() })
     })
 }
 
