@@ -98,10 +98,17 @@ impl<'a> Scope<'a> {
         self.catalogs.of(self.entity)
     }
 
+    /// The attribute of exactly this name, if it is known. Cheaper than [`Scope::resolve`], which looks
+    /// for what an unknown name may have meant.
+    pub fn attribute(&self, name: &str) -> Option<&'a Attribute> {
+        let catalog = self.catalog();
+        catalog.get(name).or_else(|| catalog.family_of(name))
+    }
+
     /// Looks a name up, escapes undone. Every kind of clause, column and facet comes through here.
     pub fn resolve(&self, name: &str) -> Resolution<'a> {
         let catalog = self.catalog();
-        if let Some(attribute) = catalog.get(name).or_else(|| catalog.family_of(name)) {
+        if let Some(attribute) = self.attribute(name) {
             return Resolution::Known(attribute);
         }
         if is_hole(name) || matches!(name, "_exists_" | "_missing_") || self.is_pending(name) {

@@ -10,7 +10,7 @@ use rumql_syntax::{
     parse,
 };
 
-use crate::{Extent, Finding, Input, Settings, corpus::Corpus, logic::Logic};
+use crate::{Extent, Finding, Input, Settings, corpus::Corpus, logic::Logic, rule::Rule};
 
 /// One query, read.
 #[derive(Clone, Copy)]
@@ -64,6 +64,8 @@ pub(crate) struct ReadQuery<'a> {
 pub struct ReadFile<'a> {
     /// The file and what it is checked against.
     pub(crate) input: &'a Input<'a>,
+    /// The rules in force.
+    pub(crate) rules: Vec<&'static Rule>,
     /// Its queries, in the document's order.
     pub(crate) queries: Vec<ReadQuery<'a>>,
     /// What is wrong within it, whether asked for or not.
@@ -114,8 +116,7 @@ impl<'a> QueryCx<'a> {
     /// The attribute of a name, escapes undone. Unlike [`Scope::resolve`] it looks for no other name
     /// that may be meant, and so costs next to nothing.
     pub(crate) fn known(&self, name: &str) -> Option<&'a Attribute> {
-        let catalog = self.scope.catalog();
-        catalog.get(name).or_else(|| catalog.family_of(name))
+        self.scope.attribute(name)
     }
 
     /// The same, if its type is certain enough to find fault with a value.

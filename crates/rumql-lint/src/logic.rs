@@ -30,8 +30,8 @@ const PROOFS: usize = 64;
 pub(crate) enum Flaw {
     /// These cannot hold together; no term of them can be left out.
     Contradiction { terms: Vec<Term>, whole: bool },
-    /// One of these always holds.
-    Tautology { terms: Vec<Term>, span: Span, whole: bool },
+    /// One of these always holds; `all` tells that there are no other alternatives.
+    Tautology { terms: Vec<Term>, span: Span, whole: bool, all: bool },
     /// The term changes nothing beside the other.
     Redundant { term: Term, beside: Term, side: Side, same: bool },
     /// A `*` that changes nothing (in an AND), or beside which nothing else counts (in an OR).

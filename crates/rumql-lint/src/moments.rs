@@ -87,9 +87,7 @@ pub(crate) fn named_moments<'a>(cx: &QueryCx<'a>) -> Vec<Named<'a>> {
         return found;
     }
     let told: HashSet<Span> = cx.lowered.problems.iter().map(|problem| problem.span).collect();
-    found.retain(|moment| {
-        !told.contains(&moment.span) && cx.scope.resolve(moment.attribute).certain().is_some()
-    });
+    found.retain(|moment| !told.contains(&moment.span) && cx.certain(moment.attribute).is_some());
     found
 }
 

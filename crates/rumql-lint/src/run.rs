@@ -13,6 +13,7 @@ use crate::{
     cook::{cook_host, cook_problem, cook_syntax},
     corpus::{Corpus, pending},
     logic::Logic,
+    rule::Rule,
     rules::sty,
     settings::Settings,
     suppress,
@@ -82,7 +83,9 @@ pub fn check_alone<'a>(input: &'a Input<'a>, pending: &'a Pending) -> ReadFile<'
         ReadQuery { embedded, parse, scope, lowered }
     };
     let queries = input.document.queries.iter().map(read).collect();
-    let mut file = ReadFile { input, queries, own: Vec::new() };
+    let in_force = |rule: &&Rule| input.settings.enables(rule.code);
+    let rules = RULES.iter().copied().filter(in_force).collect();
+    let mut file = ReadFile { input, rules, queries, own: Vec::new() };
     file.own = check_file(&file, pending);
     file
 }
@@ -105,13 +108,13 @@ impl ReadFile<'_> {
 /// What is wrong within one file.
 fn check_file(file: &ReadFile<'_>, pending: &Pending) -> Vec<Finding> {
     let mut findings = Vec::new();
-    check_host(file.input, &mut findings);
+    check_host(file, &mut findings);
     for query in &file.queries {
-        findings.extend(to_host(check_query(file.input, query), file.input.text, query.embedded));
+        findings.extend(to_host(check_query(file, query), file.input.text, query.embedded));
     }
     for (request, queries) in with_queries(file) {
         let scope = request.entity.map(|entity| scope(file.input, pending, entity));
-        check_request(file.input, request, scope.as_ref(), &queries, &mut findings);
+        check_request(file, request, scope.as_ref(), &queries, &mut findings);
     }
     check_spelling(file, &mut findings);
     findings
@@ -163,7 +166,8 @@ fn check_corpus(files: &[ReadFile<'_>], extent: Extent, all: &mut [Vec<Finding>]
     let mut found = Vec::new();
     let corpus = Corpus::new(files);
     let cx = CorpusCx { files, corpus: &corpus, extent };
-    RULES.iter().filter_map(|rule| rule.corpus).for_each(|check| check(&cx, &mut found));
+    let in_force = |rule: &&&Rule| files.iter().any(|file| file.input.settings.enables(rule.code));
+    RULES.iter().filter(in_force).filter_map(|rule| rule.corpus).for_each(|check| check(&cx, &mut found));
     for (index, mut diagnostic) in found {
         if let (Some(file), Some(findings)) = (files.get(index), all.get_mut(index)) {
             for label in &mut diagnostic.labels {
@@ -206,11 +210,12 @@ fn finish(file: &ReadFile<'_>, mut findings: Vec<Finding>, extent: Extent) -> Ve
 }
 
 /// What is wrong around the queries.
-fn check_host(input: &Input<'_>, acc: &mut Vec<Finding>) {
+fn check_host(file: &ReadFile<'_>, acc: &mut Vec<Finding>) {
+    let input = file.input;
     let cx = HostCx { text: input.text, document: input.document };
     let mut diagnostics: Vec<Diagnostic> =
         input.document.problems.iter().map(|problem| cook_host(&cx, problem)).collect();
-    RULES.iter().filter_map(|rule| rule.host).for_each(|check| check(&cx, &mut diagnostics));
+    file.rules.iter().filter_map(|rule| rule.host).for_each(|check| check(&cx, &mut diagnostics));
     acc.extend(diagnostics.into_iter().map(|diagnostic| Finding {
         diagnostic,
         segment: None,
@@ -221,15 +226,16 @@ fn check_host(input: &Input<'_>, acc: &mut Vec<Finding>) {
 
 /// What is wrong with a segment or body beside its queries.
 fn check_request(
-    input: &Input<'_>,
+    file: &ReadFile<'_>,
     request: &Request,
     scope: Option<&Scope<'_>>,
     queries: &[&ReadQuery<'_>],
     acc: &mut Vec<Finding>,
 ) {
+    let input = file.input;
     let cx = RequestCx { request, scope, text: input.text, input, queries };
     let mut diagnostics = Vec::new();
-    RULES.iter().filter_map(|rule| rule.request).for_each(|check| check(&cx, &mut diagnostics));
+    file.rules.iter().filter_map(|rule| rule.request).for_each(|check| check(&cx, &mut diagnostics));
     acc.extend(diagnostics.into_iter().map(|diagnostic| Finding {
         diagnostic,
         segment: segment_name(request),
@@ -240,33 +246,35 @@ fn check_request(
 
 /// The findings in one query, in its own bytes. Where a file does not say whose query it is,
 /// only what is wrong for either entity.
-fn check_query(input: &Input<'_>, query: &ReadQuery<'_>) -> Vec<Finding> {
-    let mut found = check_query_of(input, query, &query.scope, &query.lowered);
+fn check_query(file: &ReadFile<'_>, query: &ReadQuery<'_>) -> Vec<Finding> {
+    let mut found = check_query_of(file, query, &query.scope, &query.lowered);
     if query.embedded.entity.is_none() {
         let key = |finding: &Finding| (finding.diagnostic.code, finding.diagnostic.span);
         let scope = Scope { entity: Entity::Accounts, ..query.scope };
         let lowered = lower(&query.parse, &scope);
-        let accounts: HashSet<_> = check_query_of(input, query, &scope, &lowered).iter().map(key).collect();
+        let accounts: HashSet<_> = check_query_of(file, query, &scope, &lowered).iter().map(key).collect();
         found.retain(|finding| accounts.contains(&key(finding)));
     }
     found
 }
 
 fn check_query_of(
-    input: &Input<'_>,
+    file: &ReadFile<'_>,
     query: &ReadQuery<'_>,
     scope: &Scope<'_>,
     lowered: &Lowered,
 ) -> Vec<Finding> {
+    let input = file.input;
     let ReadQuery { embedded, parse, .. } = query;
     let request = embedded.request.and_then(|index| input.document.requests.get(index));
     let cx = QueryCx { scope, parse, lowered, embedded, settings: input.settings, request, logic: None };
-    let logic = Logic::of(&cx);
+    let asks_logic = file.rules.iter().any(|rule| rule.code.family() == "LOG");
+    let logic = asks_logic.then(|| Logic::of(&cx)).flatten();
     let cx = QueryCx { logic: logic.as_ref(), ..cx };
     let mut diagnostics: Vec<Diagnostic> = parse.errors.iter().map(|error| cook_syntax(&cx, error)).collect();
     let unread = diagnostics.len();
     diagnostics.extend(lowered.problems.iter().filter_map(|problem| cook_problem(&cx, problem)));
-    RULES.iter().filter_map(|rule| rule.query).for_each(|check| check(&cx, &mut diagnostics));
+    file.rules.iter().filter_map(|rule| rule.query).for_each(|check| check(&cx, &mut diagnostics));
     let segment = request.and_then(segment_name);
     let finding = |(index, diagnostic)| Finding {
         diagnostic,

@@ -204,7 +204,7 @@ impl Settings {
     fn is_of_preset(&self, code: Code) -> bool {
         // Whoever says what names look like wants them looked at.
         let is_configured = code == sty::segment_name_pattern::META.code && self.segment_name.is_some();
-        is_configured || crate::rule(code.id).is_some_and(|rule| rule.preset <= self.preset)
+        is_configured || crate::table::rule_of(code).is_some_and(|rule| rule.preset <= self.preset)
     }
 }
 

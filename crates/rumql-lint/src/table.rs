@@ -1,5 +1,7 @@
 //! Which rules are there?
 
+use rumql_source::Code;
+
 use crate::{
     rule::Rule,
     rules::{bod, con, emb, log, prf, r#ref, sty, sup, syn, tim, typ},
@@ -164,6 +166,12 @@ pub static RULES: &[&Rule] = &[
     &typ::exact_match_on_message::META,
     &typ::number_form::META,
 ];
+
+/// The rule of a code.
+pub(crate) fn rule_of(code: Code) -> Option<&'static Rule> {
+    let place = RULES.binary_search_by(|rule| rule.code.id.cmp(code.id)).ok()?;
+    RULES.get(place).copied()
+}
 
 /// The rule that a code or a name names, letters in either case.
 pub fn rule(name: &str) -> Option<&'static Rule> {

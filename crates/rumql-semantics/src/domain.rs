@@ -10,7 +10,7 @@ use fixedbitset::FixedBitSet;
 use jiff::Timestamp;
 use rumql_catalog::Kind;
 use rumql_hir::{Bound, Test, Value};
-use rumql_syntax::literal::Decimal;
+use rumql_syntax::literal::{Decimal, Piece};
 
 use self::{line::Line, text::Texts};
 use crate::Datum;
@@ -130,7 +130,10 @@ fn asks_boolean(test: &Test) -> bool {
 fn sort_of(test: &Test) -> Option<Sort> {
     match test {
         Test::Equals(value) | Test::Compares(_, value) => sort_of_value(value),
-        Test::Matches(_) => Some(Sort::Text),
+        Test::Matches(pattern) => {
+            let has_hole = |piece: &Piece| matches!(piece, Piece::Text(text) if is_hole(text));
+            (!pattern.pieces().iter().any(has_hole)).then_some(Sort::Text)
+        }
         Test::Within(low, high) => match (bound_value(low), bound_value(high)) {
             (Some(low), Some(high)) => sort_of_value(low).filter(|sort| Some(*sort) == sort_of_value(high)),
             (Some(value), None) | (None, Some(value)) => sort_of_value(value),
@@ -144,12 +147,14 @@ fn sort_of_value(value: &Value) -> Option<Sort> {
     match value {
         Value::Number(_) => Some(Sort::Number),
         Value::Moment(_) => Some(Sort::Moment),
-        // `$team` and `${team}` stand for a value that is not known yet.
-        Value::Text(text) if text.starts_with(['$', '<']) || text.contains("${") || text.contains("{{") => {
-            None
-        }
+        Value::Text(text) if is_hole(text) => None,
         Value::Text(_) => Some(Sort::Text),
     }
+}
+
+/// Whether a text stands for one that is not known yet: `$team`, `${team}`, `{{team}}`.
+fn is_hole(text: &str) -> bool {
+    text.starts_with(['$', '<']) || text.contains("${") || text.contains("{{")
 }
 
 pub(crate) fn bound_value(bound: &Bound) -> Option<&Value> {

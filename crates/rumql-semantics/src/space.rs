@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
-use rumql_catalog::{Kind, Multiplicity};
+use rumql_catalog::{Basis, Kind, Multiplicity};
 use rumql_hir::{Predicate, Query, Scope, Test};
 
 use crate::{
@@ -80,10 +80,11 @@ impl<'q> Space<'q> {
         scope: &Scope<'_>,
         opaque: &mut Vec<&'q Predicate>,
     ) {
-        let resolution = scope.resolve(name);
-        let kind = resolution.certain().map_or(Kind::Other, |attribute| attribute.kind);
+        let known = scope.attribute(name);
+        let certain = known.filter(|known| known.basis == Basis::Stated);
+        let kind = certain.map_or(Kind::Other, |attribute| attribute.kind);
         // What nobody knows may hold several values.
-        let single = resolution.known().is_some_and(|known| known.multiplicity == Multiplicity::One);
+        let single = known.is_some_and(|known| known.multiplicity == Multiplicity::One);
         let tests: Vec<&Test> = predicates.iter().map(|predicate| &predicate.test).collect();
         // A number parts its line in two more regions, a text makes one.
         let bits = tests.len().saturating_mul(2 * tests.len() + 1);

@@ -25,10 +25,9 @@ pub(crate) fn read(text: &str) -> (Scalar, Vec<Comment>) {
         at += rest.len() - rest.trim_start_matches(BLANKS).len();
         let rest = text.get(at..).unwrap_or_default();
         let Some(comment) = rest.strip_prefix("//") else { break };
-        let line = comment.split('\n').next().unwrap_or_default();
-        let said = line.trim_end_matches('\r');
-        let span = Span::from(at..at + 2 + said.len());
-        comments.push(Comment { span, text: said.to_owned() });
+        let line = comment.split(['\n', '\r']).next().unwrap_or_default();
+        let span = Span::from(at..at + 2 + line.len());
+        comments.push(Comment { span, text: line.to_owned() });
         at += 2 + line.len();
     }
     let query = text.get(at..).unwrap_or_default().trim_end_matches(BLANKS);

@@ -167,10 +167,8 @@ impl Term {
         let text = match (attribute, bare(part.node).expr()) {
             (Some(name), Expr::Text(_) | Expr::Phrase(_) | Expr::Comparison(..) | Expr::Range(_)) => {
                 let name = rumql_syntax::literal::escape_name(name);
-                match written.strip_prefix('-') {
-                    Some(value) => format!("-{name}:{value}"),
-                    None => format!("{name}:{written}"),
-                }
+                let sign = if test.is_some_and(|(_, contrary)| contrary) { "-" } else { "" };
+                format!("{sign}{name}:{}", bare(part.node).text())
             }
             _ => written.to_owned(),
         };
@@ -188,7 +186,12 @@ impl Term {
         self.test.as_ref().and_then(|(predicate, _)| predicate.attribute.as_deref())
     }
 
-    /// Whether it compares, and does not ask the contrary.
+    /// Whether it asks that the attribute be missing.
+    pub(crate) fn asks_absence(&self) -> bool {
+        matches!(&self.test, Some((Predicate { test: Test::Present, .. }, true)))
+    }
+
+    /// Whether it compares, or asks for the contrary of that.
     pub(crate) fn is_comparison(&self) -> bool {
         matches!(&self.test, Some((Predicate { test: Test::Compares(..) | Test::Within(..), .. }, _)))
     }

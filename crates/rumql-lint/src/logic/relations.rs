@@ -23,7 +23,7 @@ enum Status {
 /// The flaws of a query, in the order of the text.
 pub(super) fn flaws(root: &Part<'_>, space: &Space<'_>) -> Vec<Flaw> {
     let mut relations = Relations { space, flaws: Vec::new() };
-    relations.visit(root, true);
+    relations.visit(root, Weight { needed: true, enough: true });
     relations.flaws.sort_by_key(|flaw| match flaw {
         Flaw::Contradiction { terms, .. } | Flaw::Tautology { terms, .. } => {
             terms.first().map_or(Span::at(0), |term| term.span)
@@ -31,6 +31,15 @@ pub(super) fn flaws(root: &Part<'_>, space: &Space<'_>) -> Vec<Flaw> {
         Flaw::Redundant { term, .. } | Flaw::Absorbing { star: term, .. } => term.span,
     });
     relations.flaws
+}
+
+/// What a part is to the whole query.
+#[derive(Clone, Copy)]
+struct Weight {
+    /// The query matches nothing if the part never holds.
+    needed: bool,
+    /// The query matches everything if the part always holds.
+    enough: bool,
 }
 
 struct Relations<'a, 'q> {
@@ -46,24 +55,26 @@ struct Claimed<'p, 't> {
 }
 
 impl Relations<'_, '_> {
-    fn visit(&mut self, part: &Part<'_>, whole: bool) -> Status {
+    fn visit(&mut self, part: &Part<'_>, weight: Weight) -> Status {
         match &part.shape {
-            Shape::Leaf => self.leaf(part, whole),
-            Shape::Not(inner) => match self.visit(inner, false) {
+            Shape::Leaf => self.leaf(part, weight),
+            Shape::Not(inner) => match self.visit(inner, Weight { needed: false, enough: false }) {
                 Status::Never => Status::Always,
                 // `-*` included: SYN033 speaks of it.
                 Status::Always => Status::Never,
                 Status::Open => Status::Open,
             },
-            Shape::All(parts) => self.side_by_side(part, parts, Side::And, whole),
-            Shape::Any(parts) => self.side_by_side(part, parts, Side::Or, whole),
+            Shape::All(parts) => self.side_by_side(part, parts, Side::And, weight),
+            Shape::Any(parts) => self.side_by_side(part, parts, Side::Or, weight),
         }
     }
 
-    fn leaf(&mut self, part: &Part<'_>, whole: bool) -> Status {
+    fn leaf(&mut self, part: &Part<'_>, weight: Weight) -> Status {
         match &part.query {
             Query::All => Status::Always,
-            query if self.space.never(&self.space.formula(query)) => self.contradiction(&[part], whole),
+            query if self.space.never(&self.space.formula(query)) => {
+                self.contradiction(&[part], weight.needed)
+            }
             _ => Status::Open,
         }
     }
@@ -74,9 +85,18 @@ impl Relations<'_, '_> {
         Status::Never
     }
 
-    fn side_by_side(&mut self, whole_part: &Part<'_>, parts: &[Part<'_>], side: Side, whole: bool) -> Status {
-        let known: Vec<Status> =
-            parts.iter().map(|part| self.visit(part, whole && side == Side::And)).collect();
+    fn side_by_side(
+        &mut self,
+        whole_part: &Part<'_>,
+        parts: &[Part<'_>],
+        side: Side,
+        weight: Weight,
+    ) -> Status {
+        let inner = match side {
+            Side::And => Weight { enough: false, ..weight },
+            Side::Or => Weight { needed: false, ..weight },
+        };
+        let known: Vec<Status> = parts.iter().map(|part| self.visit(part, inner)).collect();
         // In an AND one part that never holds decides; in an OR one that always does.
         let (decisive, neutral) = match side {
             Side::And => (Status::Never, Status::Always),
@@ -107,8 +127,10 @@ impl Relations<'_, '_> {
             let terms: Vec<Term> = core.iter().map(|claimed| Term::of(claimed.part)).collect();
             let span = whole_part.node.span();
             self.flaws.push(match side {
-                Side::And => Flaw::Contradiction { terms, whole },
-                Side::Or => Flaw::Tautology { terms, span, whole },
+                Side::And => Flaw::Contradiction { terms, whole: weight.needed },
+                Side::Or => {
+                    Flaw::Tautology { terms, span, whole: weight.enough, all: core.len() == parts.len() }
+                }
             });
             return decisive;
         }

@@ -43,9 +43,11 @@ impl Contradiction {
     fn of(terms: &[Term]) -> Self {
         let first = terms.first().and_then(Term::attribute);
         let one_attribute = first.is_some() && terms.iter().all(|term| term.attribute() == first);
-        if one_attribute && terms.iter().any(Term::is_comparison) {
+        // That a value is there and is not has nothing to do with bounds and wildcards.
+        let absence = terms.iter().any(Term::asks_absence);
+        if one_attribute && !absence && terms.iter().any(Term::is_comparison) {
             Self::Interval
-        } else if one_attribute && terms.len() > 1 && terms.iter().any(Term::is_wildcard) {
+        } else if one_attribute && !absence && terms.len() > 1 && terms.iter().any(Term::is_wildcard) {
             Self::Wildcards
         } else {
             Self::Other

@@ -75,6 +75,8 @@ pub(crate) enum FaultKind {
     NoColon,
     /// `rumql: disable TIM010`
     Verb,
+    /// `rumql: ignore: TIM010`, `rumql: ignore TIM010: until=2027-03-01`
+    BehindColon,
     /// `rumql: ignore TIM010 because we like it`
     LooseWord,
     /// `rumql: ignore TIM010 until=soon`
@@ -165,6 +167,12 @@ fn instruction(said: Piece<'_>) -> Option<Suppression<'_>> {
     found.reason = reason.trimmed().text;
     for piece in head.words() {
         word(&mut found, piece);
+    }
+    let misplaced = |piece: &Piece<'_>| {
+        piece.text.starts_with("until=") || (found.words.is_empty() && crate::rule(piece.text).is_some())
+    };
+    if let Some(piece) = reason.words().find(misplaced) {
+        found.fault(FaultKind::BehindColon, piece);
     }
     loose_words(&mut found);
     Some(found)

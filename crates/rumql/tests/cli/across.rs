@@ -88,7 +88,7 @@ fn what_a_connection_brings_is_pending_and_not_unknown() {
     let folder = shop(&[
         ("connections.yml", connection("churn", &["npz"])),
         ("segments.yml", segment("a", "@npz:1")),
-        ("q.users.rumql", "@npz:1\n".to_owned()),
+        ("q.users.rumql", "@npz:2\n".to_owned()),
     ]);
     let run = folder.run(&["check", "--output-format", "concise"]);
     let expected = "q.users.rumql:1:1: info[REF009] `@npz` is not live yet\nsegments.yml:3:13: info[REF009] `@npz` is not live yet\n";

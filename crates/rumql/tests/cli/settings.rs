@@ -143,7 +143,7 @@ fn a_policy_speaks_with_the_teams_words() {
     let folder = Folder::of(&[
         ("rumql.toml", policy),
         ("segments/a.rumql", "user_email:a"),
-        ("b.rumql", "user_email:a"),
+        ("b.rumql", "user_email:b"),
     ]);
     let run = folder.run(&["check", "--output-format", "concise"]);
     run.ended(1);

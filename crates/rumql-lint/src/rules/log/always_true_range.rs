@@ -56,9 +56,8 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
 
 /// Whether the mapping says that the attribute is a whole number, and its name that it is a count.
 fn counts(cx: &QueryCx<'_>, name: &str) -> bool {
-    let resolution = cx.scope.resolve(name);
     let is_count = name.ends_with("_count") || name.ends_with(".count");
-    is_count && resolution.certain().is_some_and(|attribute| attribute.kind == Kind::Integer)
+    is_count && cx.certain(name).is_some_and(|attribute| attribute.kind == Kind::Integer)
 }
 
 fn is_passed_by_counts(test: &Test) -> bool {

@@ -1,6 +1,6 @@
 //! `contradiction`: no record passes all these tests.
 
-use rumql_source::{Diagnostic, Edit, Fix};
+use rumql_source::{Diagnostic, Edit, Fix, Span};
 
 use super::Contradiction;
 use crate::{
@@ -68,7 +68,11 @@ fn note(terms: &[Term]) -> Option<String> {
 
 /// Whether the terms are values side by side in one `f:(a b)`.
 fn value_group(cx: &QueryCx<'_>, terms: &[Term]) -> bool {
-    terms.len() == 2 && terms.iter().all(|term| term.value.as_deref() == Some(cx.slice(term.span)))
+    let [first, last] = terms else { return false };
+    let all = |term: &Term| term.value.as_deref() == Some(cx.slice(term.span));
+    let around = (cx.text().get(..first.span.start as usize), cx.text().get(last.span.end as usize..));
+    let (Some(before), Some(after)) = around else { return false };
+    terms.iter().all(all) && before.trim_end().ends_with('(') && after.trim_start().starts_with(')')
 }
 
 fn regroup(cx: &QueryCx<'_>, terms: &[Term]) -> Vec<Fix> {
@@ -79,7 +83,8 @@ fn regroup(cx: &QueryCx<'_>, terms: &[Term]) -> Vec<Fix> {
         format!("ask for either value, `{a} OR {b}`"),
         Edit::replace(span, format!("{a} OR {b}")),
     );
-    if a.starts_with('"') || b.starts_with('"') {
+    let between = Span::new(first.span.end, last.span.start);
+    if a.starts_with('"') || b.starts_with('"') || !cx.slice(between).trim().is_empty() {
         return vec![either];
     }
     let quoted =

@@ -43,11 +43,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
             };
             let span = Span::join(first.span(), last.span());
             // A value that is about to go need not be merged first.
-            if logic
-                .flaws
-                .iter()
-                .any(|flaw| matches!(flaw, Flaw::Redundant { term, .. } if span.encloses(term.span)))
-            {
+            if logic.flaws.iter().any(|flaw| concerns(flaw, span)) {
                 continue;
             }
             let values: Vec<&str> = run.iter().map(|(_, field)| field.value.text()).collect();
@@ -60,9 +56,22 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether the flaw is one of terms in this place, or of all around it.
+fn concerns(flaw: &Flaw, span: Span) -> bool {
+    match flaw {
+        Flaw::Redundant { term, .. } => span.encloses(term.span),
+        Flaw::Absorbing { span: around, .. } | Flaw::Tautology { span: around, .. } => around.encloses(span),
+        Flaw::Contradiction { .. } => false,
+    }
+}
+
 /// A field that asks for one value.
 fn valued(node: Node<'_>) -> Option<(Node<'_>, Field<'_>)> {
     let Expr::Field(field) = node.expr() else { return None };
+    // In `_exists_:f` the name is no attribute.
+    if matches!(field.name, "_exists_" | "_missing_") {
+        return None;
+    }
     matches!(field.value.expr(), Expr::Text(_) | Expr::Phrase(_)).then_some((node, field))
 }
 

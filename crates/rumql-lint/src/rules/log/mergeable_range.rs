@@ -3,7 +3,7 @@
 use rumql_source::{Diagnostic, Edit, Span};
 use rumql_syntax::ast::{Comparison, Expr, Node};
 
-use crate::{context::QueryCx, rule::declare_rule};
+use crate::{context::QueryCx, logic::Flaw, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -41,6 +41,11 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         for pair in parts.windows(2) {
             let [a, b] = pair else { continue };
             let Some((merged, span)) = merge(*a, *b) else { continue };
+            // A bound that is about to go need not be merged first.
+            let goes = |flaw: &Flaw| matches!(flaw, Flaw::Redundant { term, .. } if span.encloses(term.span));
+            if logic.flaws.iter().any(goes) {
+                continue;
+            }
             let edits = vec![Edit::replace(span, merged.as_str())];
             let Some(fix) = logic.safe_fix(cx, format!("write `{merged}`"), edits) else { continue };
             acc.push(META.at(span, "these bounds are one range").fix(fix));

@@ -39,20 +39,20 @@ declare_rule! {
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     for flaw in cx.logic.iter().flat_map(|logic| &logic.flaws) {
-        let Flaw::Tautology { terms, span, whole } = flaw else { continue };
+        let Flaw::Tautology { terms, span, whole, all } = flaw else { continue };
         let (true, Some(place)) = (is_trap(terms), super::tautology::place(terms)) else { continue };
         let names: Vec<String> = terms.iter().map(|term| format!("`{}`", term.text)).collect();
         let mut diagnostic = META
             .at(place, format!("{} always holds", names.join(" or ")))
             .note("whoever has the one value does not have the other")
             .note(super::tautology::consequence(cx, *whole));
-        if let Some(neither) = neither(terms).filter(|_| place == *span) {
+        if let Some(neither) = neither(terms).filter(|_| *all && place == *span) {
             let title = format!("ask for neither, `{neither}`");
             diagnostic = diagnostic
                 .fix(Fix::choice(title, Edit::replace(place, neither)))
                 .fix(Fix::choice("ask for all, `*`", Edit::replace(place, "*")));
         } else {
-            diagnostic = diagnostic.help("put `AND` between them to leave both values out");
+            diagnostic = diagnostic.help("put `AND` between all of them to leave the values out");
         }
         acc.push(diagnostic);
     }

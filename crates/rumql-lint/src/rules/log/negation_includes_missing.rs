@@ -48,10 +48,10 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     }
     let mut told: HashSet<&str> = HashSet::new();
     let mut negations = Vec::new();
-    collect(&logic.root, &mut negations);
-    for part in negations {
+    collect(&logic.root, &logic.root, &mut negations);
+    for (part, around) in negations {
         let Some(name) = negated(part) else { continue };
-        if told.contains(name) || !matches_missing(cx, part) {
+        if told.contains(name) || !matches_missing(cx, part, around) {
             continue;
         }
         told.insert(name);
@@ -70,11 +70,16 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The outermost negations.
-fn collect<'p, 't>(part: &'p Part<'t>, negations: &mut Vec<&'p Part<'t>>) {
+/// The outermost negations, each with what must hold beside it.
+fn collect<'p, 't>(
+    part: &'p Part<'t>,
+    around: &'p Part<'t>,
+    negations: &mut Vec<(&'p Part<'t>, &'p Part<'t>)>,
+) {
     match part.shape {
-        Shape::Not(_) => negations.push(part),
-        _ => part.parts().iter().for_each(|part| collect(part, negations)),
+        Shape::Not(_) => negations.push((part, around)),
+        Shape::Any(_) => part.parts().iter().for_each(|inner| collect(inner, inner, negations)),
+        _ => part.parts().iter().for_each(|inner| collect(inner, part, negations)),
     }
 }
 
@@ -97,8 +102,8 @@ fn negated<'p>(part: &'p Part<'_>) -> Option<&'p str> {
     }
 }
 
-/// Whether some record that lacks the attribute surely may match.
-fn matches_missing(cx: &QueryCx<'_>, part: &Part<'_>) -> bool {
+/// Whether some record that lacks the attribute may match, and what stands around the negation as well.
+fn matches_missing(cx: &QueryCx<'_>, part: &Part<'_>, around: &Part<'_>) -> bool {
     let Some(logic) = cx.logic else { return false };
     let mut predicate = None;
     part.walk(&mut |part: &Part<'_>| {
@@ -106,7 +111,9 @@ fn matches_missing(cx: &QueryCx<'_>, part: &Part<'_>) -> bool {
     });
     let missing = predicate.and_then(|predicate| logic.space.missing(&predicate));
     missing.is_some_and(|missing| {
-        !logic.space.never(&Formula::all([logic.space.formula(&cx.lowered.query), missing]))
+        [&cx.lowered.query, &around.query]
+            .into_iter()
+            .all(|query| !logic.space.never(&Formula::all([logic.space.formula(query), missing.clone()])))
     })
 }
 

@@ -1,7 +1,9 @@
 //! `overlapping-segments`: segments that should exclude each other do not.
 
+use rumql_catalog::Basis;
 use rumql_document::{Group, Request, Role, Scalar};
-use rumql_semantics::Space;
+use rumql_hir::{Query, Scope};
+use rumql_semantics::{Datum, Record, Space};
 use rumql_source::{Diagnostic, Label};
 
 use crate::{
@@ -86,12 +88,38 @@ fn members<'a>(cx: &CorpusCx<'a>, index: usize, group: &'a Group) -> Vec<Member<
     group.segments.iter().filter_map(find).collect()
 }
 
+/// Whether a test asks of an attribute that is not certain.
+fn asks_unknown(query: &Query, scope: &Scope<'_>) -> bool {
+    match query {
+        Query::All | Query::Unknown => false,
+        Query::Not(inner) => asks_unknown(inner, scope),
+        Query::And(parts) | Query::Or(parts) => parts.iter().any(|part| asks_unknown(part, scope)),
+        Query::Predicate(predicate) => {
+            let known = predicate.attribute.as_deref().and_then(|name| scope.attribute(name));
+            known.is_none_or(|known| known.basis != Basis::Stated)
+        }
+    }
+}
+
+/// Nobody is seen last before being seen first.
+fn is_possible(witness: &Record) -> bool {
+    let moment = |name: &str| match witness.values(name) {
+        [Datum::Moment(moment)] => Some(*moment),
+        _ => None,
+    };
+    moment("first_seen").zip(moment("last_seen")).is_none_or(|(first, last)| first <= last)
+}
+
 fn overlap(cx: &CorpusCx<'_>, index: usize, a: &Member<'_>, b: &Member<'_>) -> Option<Diagnostic> {
     if a.query.scope.entity != b.query.scope.entity || a.name.text == b.name.text {
         return None;
     }
     let queries = [&a.query.lowered.query, &b.query.lowered.query];
-    let witness = Space::of(queries, &b.query.scope).witness(&queries)?;
+    // Of an attribute that nobody knows it is not known either whether it may hold both values.
+    if queries.iter().any(|query| asks_unknown(query, &b.query.scope)) {
+        return None;
+    }
+    let witness = Space::of(queries, &b.query.scope).witness(&queries).filter(is_possible)?;
     let mut diagnostic = META
         .at(b.name.span, format!("`{}` and `{}` overlap", b.name.text, a.name.text))
         .note(format!("in both: {witness}"))

@@ -36,7 +36,7 @@ declare_rule! {
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(logic) = cx.logic else { return };
     for flaw in &logic.flaws {
-        let Flaw::Tautology { terms, span, whole } = flaw else { continue };
+        let Flaw::Tautology { terms, span, whole, .. } = flaw else { continue };
         if super::negated_or_trap::is_trap(terms) {
             continue;
         }

@@ -59,6 +59,7 @@ fn message(fault: &Fault<'_>) -> String {
     match fault.kind {
         FaultKind::NoColon => format!("a colon is missing between `rumql` and `{text}`"),
         FaultKind::Verb => format!("`{text}` is no instruction"),
+        FaultKind::BehindColon => format!("`{text}` stands behind the colon, where the reason begins"),
         FaultKind::LooseWord => format!("`{text}` names no rule, and a reason stands behind a colon"),
         FaultKind::NoDay => format!("`{text}` names no day"),
         FaultKind::SecondUntil => format!("`{text}` is a second last day"),

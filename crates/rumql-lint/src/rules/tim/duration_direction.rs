@@ -99,7 +99,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     for clause in clauses {
         let Expr::Field(field) = clause.expr() else { continue };
         let Expr::Comparison(operator, operand) = field.value.expr() else { continue };
-        let Some(attribute) = cx.scope.resolve(field.name).known() else { continue };
+        let Some(attribute) = cx.known(field.name) else { continue };
         let is_age = instant(operand.text(), cx.scope.now).is_some_and(|read| read.form == InstantForm::Age);
         if attribute.kind == Kind::Timestamp && is_age {
             found.push((attribute.name.as_str(), operand.text(), field.value.span(), operator));

@@ -46,7 +46,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// None: end the window earlier, or ask for users seen since it began.
+    /// None: let the window begin earlier, or ask for users seen since it began.
     pub(crate) static META = {
         code: "TIM012", name: "profile-vs-event-window", level: Error, since: "0.1.0", request: check
     }
@@ -115,9 +115,10 @@ fn tell(query: &ReadQuery<'_>, axiom: &Axiom) -> Diagnostic {
         .label(axiom.asks)
         .also(axiom.edge.span, axiom.keeps);
     let (note, help) = match axiom.attribute {
-        "last_seen" => {
-            ("no event of a user lies after `last_seen`", "let the window end earlier, or turn `<` into `>`")
-        }
+        "last_seen" => (
+            "no event of a user lies after `last_seen`",
+            "let the window begin earlier, or turn `<` into `>`",
+        ),
         _ => {
             ("no event of a user lies before `first_seen`", "let the window end later, or turn `>` into `<`")
         }
