@@ -15,12 +15,8 @@ const HOUR: i128 = 60 * MINUTE;
 const DAY: i128 = 24 * HOUR;
 
 /// Round ages: the unit, and up to where it is told.
-const AGES: [(&str, i128, i128); 4] = [
-    ("day", DAY, i128::MAX),
-    ("hour", HOUR, i128::MAX),
-    ("minute", MINUTE, 7 * DAY),
-    ("second", SECOND, HOUR),
-];
+const AGES: [(&str, i128, i128); 4] =
+    [("day", DAY, i128::MAX), ("hour", HOUR, 7 * DAY), ("minute", MINUTE, 7 * DAY), ("second", SECOND, HOUR)];
 
 /// How the age stands beside the date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +92,8 @@ fn side(comparison: Comparison, at: Timestamp, now: Timestamp, aside: Aside) -> 
         Comparison::LessEqual => "at or before",
     };
     let day = midnight.filter(|_| matches!(comparison, Comparison::Less | Comparison::GreaterEqual));
-    let moment = day.unwrap_or_else(|| if age.is_some() { to_the_minute(at) } else { exact(at) });
+    let is_round = age.is_some() && (now.as_nanosecond() - at.as_nanosecond()).abs() >= HOUR;
+    let moment = day.unwrap_or_else(|| if is_round { to_the_minute(at) } else { exact(at) });
     let Some(age) = age else { return format!("{preposition} {moment}") };
     let Some(age) = age.told(comparison) else { return format!("{preposition} now ({moment})") };
     match aside {
@@ -198,7 +195,7 @@ mod tests {
             Comparison::Greater,
             "2026-11-24T10:15:02.5Z",
             now,
-            "after 24 November 2026, 10:15 UTC, less than 30 seconds ago",
+            "after 24 November 2026, 10:15:02.5 UTC, less than 30 seconds ago",
         );
         check(
             Comparison::Greater,
