@@ -92,7 +92,8 @@ fn side(comparison: Comparison, at: Timestamp, now: Timestamp, aside: Aside) -> 
         Comparison::LessEqual => "at or before",
     };
     let day = midnight.filter(|_| matches!(comparison, Comparison::Less | Comparison::GreaterEqual));
-    let is_round = age.is_some() && (now.as_nanosecond() - at.as_nanosecond()).abs() >= HOUR;
+    let is_long = (now.as_nanosecond() - at.as_nanosecond()).abs() >= HOUR;
+    let is_round = age == Some(Age::Now) || (age.is_some() && is_long);
     let moment = day.unwrap_or_else(|| if is_round { to_the_minute(at) } else { exact(at) });
     let Some(age) = age else { return format!("{preposition} {moment}") };
     let Some(age) = age.told(comparison) else { return format!("{preposition} now ({moment})") };
