@@ -114,10 +114,13 @@ fn mended_texts_stay_mended() {
         "a:b: >5",
         "a:b: (>5)",
         "CIDR(@ip, \u{3000}10.0.0.0/8)",
+        "f:(\"ANDANDAND\"\r\nf:x'AND",
+        "(@:\\\r) (@00a0:([a TO -aaa0] AND\n\"a b\":0) aa:(\"a b\":${env} [a TO -a0a]))",
     ];
     for text in texts {
         lex_covers(text);
         parse_is_total(text);
         format_is_stable(text);
+        fixes_converge(text);
     }
 }

@@ -52,9 +52,9 @@ fn one_line(node: Node<'_>) -> String {
         Expr::Not(operand) => format!("-{}", one_line(operand)),
         Expr::Group(inner) => format!("({})", one_line(inner)),
         Expr::Field(field) if is_match_all(&field) => "*".into(),
-        Expr::Field(field) if holds_field(field.value) => node.text().into(),
+        Expr::Field(field) if holds_field(field.value) => with_single_blanks(node),
         Expr::Field(field) => format!("{}:{}", field.name, one_line(field.value)),
-        Expr::Cidr => cidr(node),
+        Expr::Cidr => with_single_blanks(node),
         Expr::Text(text) if is_stars(text) => "*".into(),
         Expr::Text(text) => text.into(),
         Expr::Comparison(operator, operand) => format!("{}{}", operator.as_str(), one_line(operand)),
@@ -146,7 +146,8 @@ fn range(range: &Range<'_>) -> String {
     format!("{open}{} TO {}{close}", one_line(range.low), one_line(range.high))
 }
 
-fn cidr(node: Node<'_>) -> String {
+/// As it is written, each run of blanks as one.
+fn with_single_blanks(node: Node<'_>) -> String {
     let mut out = String::new();
     for token in node.tokens() {
         if !token.kind.is_blank() {
@@ -159,7 +160,7 @@ fn cidr(node: Node<'_>) -> String {
 }
 
 /// Whether a field stands inside a value. There `*:*` is everything and `*` is presence, so such a
-/// value, which most readers refuse, is left as it is written.
+/// value, which most readers refuse, keeps its words.
 fn holds_field(value: Node<'_>) -> bool {
     matches!(value.expr(), Expr::Field(_)) || value.children().any(holds_field)
 }
@@ -193,7 +194,7 @@ mod tests {
         check("NOT NOT a:1", "-(-a:1)");
         check("f:[ 1 TO  5 }", "f:[1 TO 5}");
         check("*:* -** f:**", "* -* f:*");
-        check("f:(a  OR *:*)", "f:(a  OR *:*)");
+        check("f:(a  OR\r\n*:*)", "f:(a OR *:*)");
         check("name:\"a  b\" name:a\\ b", "name:\"a  b\" name:a\\ b");
         check("CIDR(@ip,  1.0.0.0/8)", "CIDR(@ip, 1.0.0.0/8)");
         check(" \u{a0} ", "");
