@@ -115,6 +115,7 @@ fn mended_texts_stay_mended() {
         "a:b: (>5)",
         "CIDR(@ip, \u{3000}10.0.0.0/8)",
         "f:(\"ANDANDAND\"\r\nf:x'AND",
+        "a:(_:@ (a:\\  _:@))",
         "(@:\\\r) (@00a0:([a TO -aaa0] AND\n\"a b\":0) aa:(\"a b\":${env} [a TO -a0a]))",
     ];
     for text in texts {
@@ -122,5 +123,6 @@ fn mended_texts_stay_mended() {
         parse_is_total(text);
         format_is_stable(text);
         fixes_converge(text);
+        meaning_is_one(text);
     }
 }

@@ -198,12 +198,15 @@ impl<'a> Lowering<'a, '_> {
 /// The text of a node, each run of blanks as one: how many there are means nothing.
 fn with_single_blanks(node: Node<'_>) -> String {
     let mut out = String::with_capacity(node.text().len());
+    let mut after_blank = false;
     for token in node.tokens() {
-        match token.kind.is_blank() {
+        let is_blank = token.kind.is_blank();
+        match is_blank {
             false => out.push_str(token.span.slice(node.tree_text())),
-            true if out.ends_with(' ') => {}
+            true if after_blank => {}
             true => out.push(' '),
         }
+        after_blank = is_blank;
     }
     out
 }

@@ -149,12 +149,15 @@ fn range(range: &Range<'_>) -> String {
 /// As it is written, each run of blanks as one.
 fn with_single_blanks(node: Node<'_>) -> String {
     let mut out = String::new();
+    let mut after_blank = false;
     for token in node.tokens() {
-        if !token.kind.is_blank() {
-            out.push_str(token.span.slice(node.tree_text()));
-        } else if !out.ends_with(' ') {
-            out.push(' ');
+        let is_blank = token.kind.is_blank();
+        match is_blank {
+            false => out.push_str(token.span.slice(node.tree_text())),
+            true if after_blank => {}
+            true => out.push(' '),
         }
+        after_blank = is_blank;
     }
     out
 }
