@@ -4,6 +4,7 @@
 //! or may not contradict each other are left in peace. The innermost place that shows a flaw
 //! is the one that is told; what it makes of the parts around it is no flaw of their own.
 
+pub(crate) mod doubt;
 mod part;
 mod proof;
 mod relations;
@@ -61,10 +62,14 @@ pub(crate) struct Logic<'a> {
 }
 
 impl<'a> Logic<'a> {
-    /// Looks into a query. `None` for one that could not be read throughout, or a very long one.
+    /// Looks into a query. `None` for one that could not be read throughout or whose reading is in
+    /// doubt, and for a very long one.
     pub(crate) fn of(cx: &QueryCx<'a>) -> Option<Self> {
         let lowered = cx.lowered;
         if !cx.is_sound() || lowered.query.has_unknown() || lowered.origins.iter().len() > TERMS {
+            return None;
+        }
+        if doubt::is_doubtful(cx) {
             return None;
         }
         let space = Space::of([&lowered.query], cx.scope);

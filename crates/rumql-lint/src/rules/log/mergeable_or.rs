@@ -68,8 +68,8 @@ fn concerns(flaw: &Flaw, span: Span) -> bool {
 /// A field that asks for one value.
 fn valued(node: Node<'_>) -> Option<(Node<'_>, Field<'_>)> {
     let Expr::Field(field) = node.expr() else { return None };
-    // In `_exists_:f` the name is no attribute.
-    if matches!(field.name, "_exists_" | "_missing_") {
+    // In `_exists_:f` and `*:x` the name is no attribute.
+    if matches!(field.name, "_exists_" | "_missing_") || field.name.starts_with('*') {
         return None;
     }
     matches!(field.value.expr(), Expr::Text(_) | Expr::Phrase(_)).then_some((node, field))

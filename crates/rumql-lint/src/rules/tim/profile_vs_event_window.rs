@@ -9,6 +9,7 @@ use rumql_syntax::ast::Comparison;
 use crate::{
     context::{ReadQuery, RequestCx},
     leaves::each_test,
+    logic::doubt::ages_and_dates,
     rule::declare_rule,
     window::{Edge, frame},
 };
@@ -61,6 +62,8 @@ struct Axiom {
     asks: &'static str,
     keeps: &'static str,
     edge: Edge,
+    /// Whether the edge moves on with time, as `within` does.
+    moves: bool,
 }
 
 fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
@@ -80,7 +83,24 @@ fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
     if never(None) {
         return;
     }
-    acc.extend(axioms.iter().filter(|axiom| never(Some(axiom))).map(|axiom| tell(query, axiom)));
+    let lasting = |axiom: &&Axiom| outlasts_today(cx, query, axiom);
+    acc.extend(
+        axioms.iter().filter(lasting).filter(|axiom| never(Some(axiom))).map(|axiom| tell(query, axiom)),
+    );
+}
+
+/// Whether the window and the moments that the query names move on together, or both stay: else
+/// what is proved holds today alone.
+fn outlasts_today(cx: &RequestCx<'_>, query: &ReadQuery<'_>, axiom: &Axiom) -> bool {
+    let mut lasts = true;
+    each_test(&query.lowered, |predicate, origin| {
+        if predicate.attribute.as_deref() == Some(axiom.attribute) {
+            let written = origin.value.slice(&query.embedded.scalar.text);
+            let (ages, dates) = ages_and_dates(written, cx.input.now);
+            lasts &= if axiom.moves { !dates } else { !ages };
+        }
+    });
+    lasts
 }
 
 fn axioms(cx: &RequestCx<'_>) -> Vec<Axiom> {
@@ -95,6 +115,7 @@ fn axioms(cx: &RequestCx<'_>) -> Vec<Axiom> {
         excluded: excluded("last_seen", Comparison::Less, edge.at),
         asks: "last seen before the window begins",
         keeps: "keeps only users with an event since",
+        moves: frame.within.is_some_and(|within| within.span == edge.span),
         edge,
     });
     // `within` ends now, and nobody is first seen after that.
@@ -103,6 +124,7 @@ fn axioms(cx: &RequestCx<'_>) -> Vec<Axiom> {
         excluded: excluded("first_seen", Comparison::Greater, edge.at),
         asks: "first seen after the window ends",
         keeps: "keeps only users with an event before",
+        moves: false,
         edge,
     });
     seen.into_iter().chain(first).collect()

@@ -1,7 +1,7 @@
 //! `number-form`: a number, written in a way that is not read as one.
 
 use rumql_hir::{Problem, ProblemKind, Test, Value};
-use rumql_source::{Diagnostic, Edit, Fix, Severity, Span};
+use rumql_source::{Applicability, Diagnostic, Edit, Fix, Severity, Span};
 use rumql_syntax::{
     SyntaxError,
     literal::{ByteUnit, Decimal, TimeUnit, instant, quantity},
@@ -160,9 +160,17 @@ pub(crate) fn cook_problem(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     let value = cx.slice(problem.span);
     let diagnostic = META.at(problem.span, format!("`{value}` is not read as a number"));
     match &problem.kind {
-        ProblemKind::NumberForm { plain } => diagnostic
-            .note("a number is a sign, digits and a fraction: `-12.5`")
-            .fix(Fix::safe(format!("write `{plain}`"), Edit::replace(problem.span, plain.as_str()))),
+        ProblemKind::NumberForm { plain } => {
+            let diagnostic = diagnostic.note("a number is a sign, digits and a fraction: `-12.5`");
+            // In `1,500` the comma parts thousands, or begins the fraction; in `0,500` only that.
+            let (has_comma, plain_digits) = (value.contains(','), plain.trim_start_matches('-'));
+            if has_comma && plain_digits.starts_with('0') {
+                return diagnostic;
+            }
+            let applicability = if has_comma { Applicability::Unsafe } else { Applicability::Safe };
+            let edit = Edit::replace(problem.span, plain.as_str());
+            diagnostic.fix(Fix::new(applicability, format!("write `{plain}`"), edit))
+        }
         _ => diagnostic,
     }
 }
