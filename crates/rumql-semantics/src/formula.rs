@@ -146,3 +146,81 @@ fn merge(flat: &mut Vec<Formula>, mut part: Formula, side: Side) {
     }
     known.settle();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of four regions, these.
+    fn set(regions: &[usize]) -> FixedBitSet {
+        let mut set = FixedBitSet::with_capacity(4);
+        set.extend(regions.iter().copied());
+        set
+    }
+
+    fn allows(attribute: usize, regions: &[usize]) -> Formula {
+        Formula::allows(attribute, set(regions))
+    }
+
+    fn holds(attribute: usize, regions: &[usize]) -> Formula {
+        Formula::holds(attribute, set(regions))
+    }
+
+    fn lacks(attribute: usize, regions: &[usize]) -> Formula {
+        Formula::lacks(attribute, set(regions))
+    }
+
+    #[test]
+    fn claims_that_nothing_or_everything_fits_are_settled() {
+        assert_eq!(allows(0, &[]), Formula::Never);
+        assert_eq!(allows(0, &[0, 1, 2, 3]), Formula::Always);
+        assert_eq!(holds(0, &[]), Formula::Never);
+        assert_eq!(lacks(0, &[]), Formula::Always);
+        // That some value lies anywhere, or none does, is a claim: the attribute may be missing.
+        assert!(matches!(holds(0, &[0, 1, 2, 3]), Formula::Holds(..)));
+        assert!(matches!(lacks(0, &[0, 1, 2, 3]), Formula::Lacks(..)));
+    }
+
+    #[test]
+    fn claims_about_one_attribute_are_one() {
+        assert_eq!(Formula::all([allows(0, &[0, 1]), allows(0, &[1, 2])]), allows(0, &[1]));
+        assert_eq!(Formula::any([allows(0, &[0]), allows(0, &[2])]), allows(0, &[0, 2]));
+        assert_eq!(Formula::any([holds(0, &[0]), holds(0, &[2])]), holds(0, &[0, 2]));
+        assert_eq!(Formula::all([lacks(0, &[0]), lacks(0, &[2])]), lacks(0, &[0, 2]));
+        assert_eq!(Formula::all([allows(0, &[0]), allows(0, &[1])]), Formula::Never);
+        assert_eq!(Formula::any([allows(0, &[0, 1]), allows(0, &[2, 3])]), Formula::Always);
+    }
+
+    #[test]
+    fn claims_that_stand_for_themselves_are_kept() {
+        let two = |claims: [Formula; 2]| Formula::all(claims.clone()) == Formula::All(claims.to_vec());
+        assert!(two([allows(0, &[0]), allows(1, &[0])]));
+        assert!(two([holds(0, &[0]), holds(0, &[1])]), "two values may hold both");
+        assert!(two([lacks(0, &[0]), lacks(1, &[1])]));
+        let either = [lacks(0, &[0]), lacks(0, &[1])];
+        assert_eq!(Formula::any(either.clone()), Formula::Any(either.to_vec()));
+    }
+
+    #[test]
+    fn nothing_joined_and_one_alone() {
+        assert_eq!((Formula::all([]), Formula::any([])), (Formula::Always, Formula::Never));
+        assert_eq!(Formula::all([Formula::Always, allows(0, &[0])]), allows(0, &[0]));
+        assert_eq!(Formula::any([Formula::Never, allows(0, &[0])]), allows(0, &[0]));
+        assert_eq!(Formula::all([allows(0, &[0]), Formula::Never]), Formula::Never);
+        assert_eq!(Formula::any([allows(0, &[0]), Formula::Always]), Formula::Always);
+    }
+
+    #[test]
+    fn simple_claims_clash() {
+        let clash = |a: &Formula, b: &Formula| (Formula::clash(a, b), Formula::clash(b, a));
+        assert_eq!(clash(&Formula::Never, &Formula::Always), (true, true));
+        assert_eq!(clash(&Formula::Always, &Formula::Always), (false, false));
+        assert_eq!(clash(&allows(0, &[0]), &allows(0, &[1])), (true, true));
+        assert_eq!(clash(&allows(0, &[0]), &allows(0, &[0, 1])), (false, false));
+        assert_eq!(clash(&allows(0, &[0]), &allows(1, &[1])), (false, false));
+        assert_eq!(clash(&holds(0, &[0]), &lacks(0, &[0, 1])), (true, true));
+        assert_eq!(clash(&holds(0, &[0, 2]), &lacks(0, &[0, 1])), (false, false));
+        assert_eq!(clash(&holds(0, &[0]), &lacks(1, &[0, 1])), (false, false));
+        assert_eq!(clash(&holds(0, &[0]), &holds(0, &[1])), (false, false));
+    }
+}

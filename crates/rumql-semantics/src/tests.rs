@@ -1,5 +1,6 @@
 //! What is proved, what is not, and which witness is given?
 
+use rumql_catalog::Snapshot;
 use rumql_hir::{Catalogs, Query, Scope, lower};
 use rumql_source::Entity;
 use rumql_syntax::parse;
@@ -142,4 +143,66 @@ fn too_many_wildcards_are_given_up() {
     // The rest is still decided.
     let text = format!("{} AND session_count:>5 AND session_count:<3", parts.join(" AND "));
     assert_eq!(satisfiable(&read(&text, &scope), &scope), No);
+}
+
+#[test]
+fn a_search_that_takes_too_long_is_given_up() {
+    // Nine things in eight places, no two in one: nothing short of trying shows that it cannot be.
+    let (things, places) = (9, 8);
+    let at = |thing: usize, place: usize| format!("a{thing}_{place}:*");
+    let somewhere = (0..things).map(|thing| {
+        let any: Vec<String> = (0..places).map(|place| at(thing, place)).collect();
+        format!("({})", any.join(" OR "))
+    });
+    let apart = (0..places).flat_map(|place| {
+        (0..things).flat_map(move |a| (0..a).map(move |b| format!("(-a{a}_{place}:* OR -a{b}_{place}:*)")))
+    });
+    let text: Vec<String> = somewhere.chain(apart).collect();
+    let scope = scope(Entity::Users);
+    assert_eq!(satisfiable(&read(&text.join(" AND "), &scope), &scope), Unknown);
+}
+
+#[test]
+fn what_has_become_impossible_is_dropped_before_anything_is_tried() {
+    // Trying the alternatives one by one would take two to the power of thirty steps.
+    let free: Vec<String> = (0..30).map(|n| format!("(a{n}:* OR b{n}:*)")).collect();
+    let chains = [
+        // Of attributes that may hold several values, then of those that hold one.
+        "(-c:* OR d:x) AND (-d:* OR e:*) AND c:* AND -e:*",
+        "(-c:x OR (d:* AND d:y)) AND (-d:y OR -e:*) AND c:x AND e:y",
+        "(-user_email:* OR user_name:x) AND (-user_name:* OR session_count:>5) AND user_email:a AND session_count:<3",
+        "(-user_email:a OR user_name:x) AND (user_name:y OR session_count:>5) AND user_email:a AND -session_count:*",
+    ];
+    for chain in chains {
+        never(Entity::Users, &format!("{} AND {chain}", free.join(" AND ")));
+    }
+    // And what is settled is not tried again.
+    let known: Vec<String> =
+        (0..30).map(|n| format!("(c:* OR b{n}:*) AND (user_email:a* OR -f{n}:*)")).collect();
+    let last = "(g:1 OR g:2) AND -g:*";
+    never(Entity::Users, &format!("{} AND c:* AND user_email:ab AND {last}", known.join(" AND ")));
+}
+
+#[test]
+fn booleans_are_true_or_false_where_nothing_else_is_asked() {
+    let mapping = r#"{"data":{"attributes":{"attributes":[{"attribute":"paid","type":"boolean"}]}}}"#;
+    let snapshot = Snapshot::of(Snapshot::parse_mapping(Entity::Users, mapping).unwrap());
+    let scope = Scope { catalogs: Catalogs { snapshot: Some(&snapshot) }, ..scope(Entity::Users) };
+    let answer = |text: &str| satisfiable(&read(text, &scope), &scope);
+    assert_eq!(answer("paid:* AND -paid:true AND -paid:false"), No);
+    assert_eq!(answer("paid:* AND -paid:true"), Yes);
+    assert_eq!(answer("paid:* AND -paid:false"), Yes);
+    assert_eq!(answer("paid:*"), Yes);
+    // `True` was mistyped: then anything may be stored there.
+    assert_eq!(answer("paid:* AND -paid:true AND -paid:false AND -paid:True"), Yes);
+    assert_eq!(answer("paid:True"), Yes);
+}
+
+#[test]
+fn what_is_yet_to_be_filled_in_proves_nothing() {
+    for hole in ["$who", "<who>", "a${who}", "a{{who}}"] {
+        let scope = scope(Entity::Users);
+        let text = format!("user_email:\"{hole}\" AND user_email:b");
+        assert_eq!(satisfiable(&read(&text, &scope), &scope), Unknown, "{hole}");
+    }
 }
