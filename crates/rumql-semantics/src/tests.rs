@@ -3,11 +3,11 @@
 use rumql_catalog::Snapshot;
 use rumql_hir::{Catalogs, Query, Scope, lower};
 use rumql_source::Entity;
-use rumql_syntax::parse;
+use rumql_syntax::{literal::Decimal, parse};
 
 use crate::{
     Answer::{self, No, Unknown, Yes},
-    disjoint, equivalent, implies, satisfiable, witness,
+    Formula, Space, disjoint, equivalent, implies, satisfiable, witness,
 };
 
 fn scope(entity: Entity) -> Scope<'static> {
@@ -205,4 +205,68 @@ fn what_is_yet_to_be_filled_in_proves_nothing() {
         let text = format!("user_email:\"{hole}\" AND user_email:b");
         assert_eq!(satisfiable(&read(&text, &scope), &scope), Unknown, "{hole}");
     }
+}
+
+#[test]
+fn between_two_whole_numbers_lies_nothing() {
+    let count = |low: &str, high: &str| format!("@view.error.count:>{low} AND @view.error.count:<{high}");
+    never(Entity::Events, &count("1", "2"));
+    never(Entity::Events, &count("1.2", "1.8"));
+    never(Entity::Events, "@view.error.count:1.5");
+    let scope = scope(Entity::Events);
+    for (low, high) in [("1", "3"), ("1", "2.1"), ("0.9", "1.1"), ("-1", "1")] {
+        let text = count(low, high);
+        assert_eq!(satisfiable(&read(&text, &scope), &scope), Yes, "{text}");
+    }
+    assert_eq!(satisfiable(&read("@view.error.count:2", &scope), &scope), Yes);
+}
+
+#[test]
+fn a_witness_lies_within_its_bounds() {
+    let between = |low: &str, high: &str, shown: &str| {
+        let query = format!("session_count:>{low} AND session_count:<{high}");
+        shows(&query, &format!("session_count=[Number({:?})]", Decimal::parse(shown).unwrap()));
+    };
+    between("1", "2", "1.5");
+    between("1", "3", "2");
+    between("0.9", "2", "1");
+    between("1.5", "2", "1.75");
+    shows("session_count:<5", "session_count=[Number(Decimal { mantissa: 4, exponent: 0 })]");
+    shows(
+        "last_seen:>2026-01-01T00:00:00Z AND last_seen:<2026-01-01T12:00:00Z",
+        "last_seen=[Moment(2026-01-01T01:00:00Z)]",
+    );
+    shows("user_email:a?c*", "user_email=[Text(\"axc\")]");
+    shows("-user_email:?*", "user_email=[Text(\"\")]");
+}
+
+#[test]
+fn too_many_values_are_given_up() {
+    let scope = scope(Entity::Users);
+    let one_of = |count: usize| {
+        let values: Vec<String> = (0..count).map(|n| format!("v{n}")).collect();
+        let text = format!("user_email:({}) AND user_email:w", values.join(" OR "));
+        satisfiable(&read(&text, &scope), &scope)
+    };
+    assert_eq!((one_of(1_000), one_of(6_000)), (No, Unknown));
+}
+
+#[test]
+fn a_space_knows_its_own_tests_and_what_is_missing() {
+    let scope = scope(Entity::Users);
+    for name in ["user_email", "nobody_knows"] {
+        let query = read(&format!("{name}:a OR session_count:>5 OR john"), &scope);
+        let (part, other) = (read(&format!("{name}:a"), &scope), read(&format!("{name}:b"), &scope));
+        let space = Space::of([&query], &scope);
+        assert!(space.knows(&query) && space.knows(&part) && !space.knows(&other));
+        let Query::Predicate(test) = &part else { panic!("{part:?}") };
+        let missing = space.missing(test).unwrap();
+        assert!(space.never(&Formula::all([missing.clone(), space.formula(&part)])), "{name}");
+        assert!(!space.never(&missing) && !space.never(&space.formula(&part)), "{name}");
+        assert!(!space.never(&Formula::all([missing, space.contrary(&part)])), "{name}");
+    }
+    let word = read("john", &scope);
+    let Query::Predicate(test) = &word else { panic!("{word:?}") };
+    assert_eq!(Space::of([&word], &scope).missing(test), None);
+    assert!(Yes.is_yes() && !No.is_yes() && !Unknown.is_yes());
 }
