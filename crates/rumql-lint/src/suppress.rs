@@ -54,7 +54,7 @@ pub(crate) fn apply(file: &ReadFile<'_>, mut findings: Vec<Finding>, extent: Ext
     if all.is_empty() {
         return findings;
     }
-    let mut told = unused::find(file, &mut all, extent);
+    let mut told = unused::find(file, &mut all, &findings, extent);
     told.extend(wrong(&all, settings));
     silence(&mut all, settings, today, &mut told);
     findings.extend(told);

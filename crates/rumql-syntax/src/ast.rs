@@ -256,6 +256,32 @@ impl<'t> Node<'t> {
         self.tree.tokens.get(raw.first as usize..raw.last as usize).unwrap_or_default()
     }
 
+    /// Its text, each run of blanks as one: how many there are means nothing.
+    pub fn text_with_single_blanks(self) -> String {
+        let mut out = String::with_capacity(self.text().len());
+        let mut after_blank = false;
+        for token in self.tokens() {
+            let is_blank = token.kind.is_blank();
+            match is_blank {
+                false => out.push_str(token.span.slice(self.tree_text())),
+                true if after_blank => {}
+                true => out.push(' '),
+            }
+            after_blank = is_blank;
+        }
+        out
+    }
+
+    /// Whether it is texts alone, each of which may be the name of a field: `a`, `(a OR b)`.
+    pub fn is_only_texts(self) -> bool {
+        match self.expr() {
+            Expr::Text(_) | Expr::Phrase(_) => true,
+            Expr::Or(mut operands) | Expr::And(mut operands) => operands.all(Self::is_only_texts),
+            Expr::Not(inner) | Expr::Group(inner) => inner.is_only_texts(),
+            _ => false,
+        }
+    }
+
     /// The nodes right below it.
     pub fn children(self) -> Children<'t> {
         Children { tree: self.tree, next: self.tree.raw(self.id).child.map(NodeId::from) }
@@ -321,6 +347,11 @@ impl<'t> Iterator for Children<'t> {
         self.next = self.tree.raw(id).next.map(NodeId::from);
         Some(Node { tree: self.tree, id })
     }
+}
+
+/// Whether a text is wildcards alone: `*`, `**`.
+pub fn is_stars(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte == b'*')
 }
 
 /// The inside of a quoted text, whichever quotes and whether or not they end.

@@ -6,7 +6,7 @@
 
 use crate::{
     Parse,
-    ast::{Children, Expr, Field, Kind, Node, Range},
+    ast::{Children, Expr, Field, Kind, Node, Range, is_stars},
     token::TokenKind,
 };
 
@@ -52,9 +52,9 @@ fn one_line(node: Node<'_>) -> String {
         Expr::Not(operand) => format!("-{}", one_line(operand)),
         Expr::Group(inner) => format!("({})", one_line(inner)),
         Expr::Field(field) if is_match_all(&field) => "*".into(),
-        Expr::Field(field) if holds_field(field.value) => with_single_blanks(node),
+        Expr::Field(field) if holds_field(field.value) => node.text_with_single_blanks(),
         Expr::Field(field) => format!("{}:{}", field.name, one_line(field.value)),
-        Expr::Cidr => with_single_blanks(node),
+        Expr::Cidr => node.text_with_single_blanks(),
         Expr::Text(text) if is_stars(text) => "*".into(),
         Expr::Text(text) => text.into(),
         Expr::Comparison(operator, operand) => format!("{}{}", operator.as_str(), one_line(operand)),
@@ -146,22 +146,6 @@ fn range(range: &Range<'_>) -> String {
     format!("{open}{} TO {}{close}", one_line(range.low), one_line(range.high))
 }
 
-/// As it is written, each run of blanks as one.
-fn with_single_blanks(node: Node<'_>) -> String {
-    let mut out = String::new();
-    let mut after_blank = false;
-    for token in node.tokens() {
-        let is_blank = token.kind.is_blank();
-        match is_blank {
-            false => out.push_str(token.span.slice(node.tree_text())),
-            true if after_blank => {}
-            true => out.push(' '),
-        }
-        after_blank = is_blank;
-    }
-    out
-}
-
 /// Whether a field stands inside a value. There `*:*` is everything and `*` is presence, so such a
 /// value, which most readers refuse, keeps its words.
 fn holds_field(value: Node<'_>) -> bool {
@@ -170,10 +154,6 @@ fn holds_field(value: Node<'_>) -> bool {
 
 fn is_match_all(field: &Field<'_>) -> bool {
     is_stars(field.name) && matches!(field.value.expr(), Expr::Text(text) if is_stars(text))
-}
-
-fn is_stars(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte == b'*')
 }
 
 #[cfg(test)]

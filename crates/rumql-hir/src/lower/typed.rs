@@ -1,7 +1,7 @@
 //! What does a value ask, given the attribute's kind?
 
 use rumql_catalog::{Attribute, Kind};
-use rumql_source::{Profile, Span};
+use rumql_source::{Entity, Profile, Span};
 use rumql_syntax::{
     ast::{Comparison, Expr, Node, Range},
     literal::{Decimal, Pattern},
@@ -63,7 +63,8 @@ fn wildcard(asked: &Asked<'_, '_>, node: Node<'_>, pattern: Pattern, found: &mut
         && (attribute.kind.is_numeric() || attribute.kind == Kind::Timestamp)
     {
         found.push((node.span(), ProblemKind::WildcardOnNumber { kind: attribute.kind }));
-        return None;
+        // Some numbers of events are stored as text.
+        return (asked.scope.entity == Entity::Events).then_some(Test::Matches(pattern));
     }
     Some(Test::Matches(pattern))
 }

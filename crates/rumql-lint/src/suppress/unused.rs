@@ -3,8 +3,10 @@
 //! Only what is known counts: a rule that is not in force may be so elsewhere, a finding between
 //! files is not seen in one of them, and a query that cannot be read hides what is wrong with it.
 
+use std::collections::BTreeSet;
+
 use rumql_hir::ProblemKind;
-use rumql_source::{Entity, Span};
+use rumql_source::{Code, Entity, Span};
 use rumql_syntax::{ast::Expr, literal::unescape_name};
 
 use super::{Cover, FAMILY, Judged, Word, finding};
@@ -16,12 +18,20 @@ use crate::{
     table::RULES,
 };
 
-pub(super) fn find(file: &ReadFile<'_>, all: &mut [Judged<'_>], extent: Extent) -> Vec<Finding> {
+/// `left` are the findings that nothing silences.
+pub(super) fn find(
+    file: &ReadFile<'_>,
+    all: &mut [Judged<'_>],
+    left: &[Finding],
+    extent: Extent,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     if !file.input.settings.enables(unused_suppression::META.code) {
         return found;
     }
     let judge = Judge::new(file, extent);
+    let codes: BTreeSet<Code> = left.iter().map(|finding| finding.diagnostic.code).collect();
+    let is_elsewhere = |word: &Word<'_>| codes.iter().any(|code| word.width(*code).is_some());
     for judged in all.iter_mut().filter(|judged| judged.suppression.faults.is_empty()) {
         let unused: Vec<&Word<'_>> = judged
             .suppression
@@ -32,10 +42,12 @@ pub(super) fn find(file: &ReadFile<'_>, all: &mut [Judged<'_>], extent: Extent) 
         let nothing_left = unused.len() == judged.suppression.words.len();
         let blanket = judged.suppression.is_blanket() && judged.hits.is_empty();
         if (nothing_left && !unused.is_empty()) || (blanket && judge.knows_all(judged)) {
-            found.push(finding(unused_suppression::whole(judged, file.input.text)));
+            let is_misplaced = judged.suppression.words.iter().any(is_elsewhere);
+            found.push(finding(unused_suppression::whole(judged, is_misplaced, file.input.text)));
             judged.unused = true;
         } else {
-            found.extend(unused.into_iter().map(|word| finding(unused_suppression::word(judged, word))));
+            let told = |word| finding(unused_suppression::word(judged, word, is_elsewhere(word)));
+            found.extend(unused.into_iter().map(told));
         }
     }
     found

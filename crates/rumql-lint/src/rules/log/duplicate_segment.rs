@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rumql_document::{Host, Request, RequestKind, Role};
-use rumql_hir::Query;
+use rumql_hir::{Predicate, Query};
 use rumql_semantics::{Answer, Record, equivalent, matches, witness};
 use rumql_source::{Diagnostic, Label};
 
@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// ## Why it matters
     /// One of them will be changed and the other forgotten. That they match the same is proved; which
-    /// columns they select does not matter.
+    /// columns they select, and in which order, does not matter.
     ///
     /// ## Example
     /// ```yaml
@@ -54,8 +54,8 @@ declare_rule! {
 }
 
 /// Segments that ask of the same attributes and are compared pair by pair. Of more, only those that
-/// say the same in the same order are found.
-const COMPARED: usize = 200;
+/// make the same tests are.
+const COMPARED: usize = 50;
 
 /// A query that a team keeps.
 struct Segment<'a> {
@@ -70,20 +70,18 @@ fn check(cx: &CorpusCx<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
     // Queries that ask of other attributes are hardly ever the same; comparing all pairs of a
     // large team would take long.
     let mut alike: HashMap<String, Vec<Segment<'_>>> = HashMap::new();
-    let mut known: HashMap<(String, &Query), usize> = HashMap::new();
+    let mut same_tests: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, file) in cx.files.iter().enumerate() {
         for segment in segments(index, file) {
             let key = key(file, &segment);
-            let others = alike.entry(key.clone()).or_default();
-            let written = known.get(&(key.clone(), &segment.query.lowered.query));
-            let other = match written.and_then(|place| others.get(*place)) {
-                Some(other) => Some(other),
-                None => others.iter().take(COMPARED).find(|other| is_same(other, &segment)),
-            };
+            let places = same_tests.entry(format!("{key} {:?}", tests(&segment))).or_default();
+            let others = alike.entry(key).or_default();
+            let nearest = places.iter().filter_map(|place| others.get(*place)).take(COMPARED);
+            let other = nearest.chain(others.iter().take(COMPARED)).find(|other| is_same(other, &segment));
             match other {
                 Some(other) => acc.push((index, tell(cx, other, &segment))),
                 None => {
-                    known.insert((key, &segment.query.lowered.query), others.len());
+                    places.push(others.len());
                     others.push(segment);
                 }
             }
@@ -121,7 +119,7 @@ fn segments<'a>(index: usize, file: &'a ReadFile<'a>) -> impl Iterator<Item = Se
 /// What must be the same for two segments to be compared at all.
 fn key(file: &ReadFile<'_>, segment: &Segment<'_>) -> String {
     let mut attributes = BTreeSet::new();
-    collect(&segment.query.lowered.query, &mut attributes);
+    collect(&segment.query.lowered.query, &mut |predicate| attributes.extend(predicate.attribute.as_deref()));
     let request = segment.query.embedded.request;
     let events = file
         .queries
@@ -139,12 +137,21 @@ fn key(file: &ReadFile<'_>, segment: &Segment<'_>) -> String {
     format!("{:?} {attributes:?} {events:?} {window:?} {search:?}", segment.query.scope.entity)
 }
 
-fn collect<'q>(query: &'q Query, attributes: &mut BTreeSet<&'q str>) {
+/// The tests that a segment makes, whatever their order.
+fn tests(segment: &Segment<'_>) -> Vec<String> {
+    let mut tests = Vec::new();
+    collect(&segment.query.lowered.query, &mut |predicate| tests.push(format!("{predicate:?}")));
+    tests.sort_unstable();
+    tests.dedup();
+    tests
+}
+
+fn collect<'q>(query: &'q Query, found: &mut impl FnMut(&'q Predicate)) {
     match query {
         Query::All | Query::Unknown => {}
-        Query::Predicate(predicate) => attributes.extend(predicate.attribute.as_deref()),
-        Query::Not(inner) => collect(inner, attributes),
-        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| collect(part, attributes)),
+        Query::Predicate(predicate) => found(predicate),
+        Query::Not(inner) => collect(inner, found),
+        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| collect(part, found)),
     }
 }
 

@@ -45,18 +45,23 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// Takes the comment, or the one rule, out; safe, for nothing was hidden. A comment with nothing under it
-    /// is left for you to put in its place.
+    /// Takes the comment, or the one rule, out; safe, for nothing was hidden. A comment with nothing under it,
+    /// or for what is found elsewhere in the file, is left for you to put in its place.
     pub(crate) static META = { code: "SUP001", name: "unused-suppression", level: Warning, since: "0.1.0" }
 }
 
-/// The whole comment is without effect.
-pub(crate) fn whole(judged: &Judged<'_>, text: &str) -> Diagnostic {
+/// The whole comment is without effect. A misplaced one names what is found elsewhere in the file.
+pub(crate) fn whole(judged: &Judged<'_>, is_misplaced: bool, text: &str) -> Diagnostic {
     let diagnostic = META.at(judged.suppression.span, "this comment silences nothing");
     if judged.cover == Cover::Nothing {
         return diagnostic
             .note("there is nothing under it that it could speak of")
             .help("put it on the line of the query, or on a line of its own directly above it");
+    }
+    if is_misplaced {
+        return diagnostic
+            .note("what it names is found elsewhere in the file")
+            .help("put it on the line of that query, or on a line of its own directly above it");
     }
     diagnostic
         .note("nothing is found there that it names")
@@ -64,8 +69,14 @@ pub(crate) fn whole(judged: &Judged<'_>, text: &str) -> Diagnostic {
 }
 
 /// One of its rules is.
-pub(crate) fn word(judged: &Judged<'_>, word: &Word<'_>) -> Diagnostic {
-    META.at(word.span, format!("`{}` silences nothing here", word.text))
+pub(crate) fn word(judged: &Judged<'_>, word: &Word<'_>, is_misplaced: bool) -> Diagnostic {
+    let diagnostic = META.at(word.span, format!("`{}` silences nothing here", word.text));
+    if is_misplaced {
+        return diagnostic
+            .note("what it names is found elsewhere in the file")
+            .help("put it where that is found, or take it out");
+    }
+    diagnostic
         .note("it finds nothing there")
         .fix(Fix::safe(format!("take `{}` out", word.text), judged.without_word(word)))
 }
@@ -101,6 +112,14 @@ mod tests {
             "// rumql: ignore TIM005: x\nlast_seen:<30",
             "// rumql: ignore TIM005: x\nlast_seen:<30",
         );
+    }
+
+    #[test]
+    fn what_is_found_elsewhere_keeps_its_comment() {
+        let text = "segments:\n- name: a\n  # rumql: ignore SYN018: x\n  limit: 5\n  query: a:1 && b:2\n";
+        let found =
+            Case::yaml().check(text).into_iter().find(|found| found.diagnostic.code.id == "SUP001").unwrap();
+        assert!(found.diagnostic.fixes.is_empty(), "{found:?}");
     }
 
     #[test]

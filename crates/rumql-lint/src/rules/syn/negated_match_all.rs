@@ -1,7 +1,7 @@
 //! `negated-match-all`: `-*` matches nothing.
 
 use rumql_source::Diagnostic;
-use rumql_syntax::ast::{Expr, Node};
+use rumql_syntax::ast::{Expr, Node, is_stars};
 
 use super::invisible_or_confusable_char::shown;
 use crate::{context::QueryCx, rule::declare_rule};
@@ -67,10 +67,6 @@ pub(super) fn is_all(node: Node<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_stars(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte == b'*')
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use rumql_hir::{NameProblem, Problem, Resolution};
 use rumql_source::{Code, Diagnostic, Edit, Fix, Profile, Severity, Span};
 use rumql_syntax::{
-    ast::{Expr, Field, Node},
+    ast::{Expr, Field, Node, is_stars},
     literal::{escape_name, unescape_name},
 };
 
@@ -163,10 +163,6 @@ fn help(cx: &QueryCx<'_>) -> &'static str {
         Profile::Audience => free_text_place(cx),
         Profile::Event => "write the word without `*:`",
     }
-}
-
-fn is_stars(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte == b'*')
 }
 
 /// The first wildcard of a name, outside of placeholders.

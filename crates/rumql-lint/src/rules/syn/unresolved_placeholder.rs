@@ -12,7 +12,7 @@ use crate::{
 
 declare_rule! {
     /// ## What it finds
-    /// `{{x}}`, `${x}` and `<x>` in a query, and in the other texts of a segment, a request or a
+    /// `{{x}}`, `${x}` and `<user>` in a query, and in the other texts of a segment, a request or a
     /// connection. Also, as a warning, `$x`: a template variable. A segment's name and description may
     /// hold what they like.
     ///
@@ -146,13 +146,54 @@ fn braced(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
+/// What people write between angle brackets for a value that is to come. `<unknown>`, `<none>` and
+/// `<div>` are values that records hold.
+const NOTES: &[&str] = &[
+    "account",
+    "count",
+    "country",
+    "date",
+    "days",
+    "domain",
+    "email",
+    "end",
+    "env",
+    "from",
+    "host",
+    "id",
+    "limit",
+    "n",
+    "name",
+    "now",
+    "number",
+    "org",
+    "placeholder",
+    "plan",
+    "query",
+    "region",
+    "seconds",
+    "service",
+    "start",
+    "team",
+    "tier",
+    "timestamp",
+    "to",
+    "today",
+    "url",
+    "user",
+    "value",
+    "version",
+    "x",
+    "y",
+];
+
 /// A text that is `<x>` as a whole, where x is a note rather than a value: `<30_days_ago>`, `<now>`,
-/// but not `<unknown>` or `<div>`.
+/// `<USER>`, but not `<unknown>` or `<div>`.
 fn angled(text: &str) -> Option<&str> {
     let text = text.trim();
     let inner = text.strip_prefix('<')?.strip_suffix('>')?;
-    let is_note =
-        inner.contains(['_', ' ']) || matches!(inner, "now" | "today" | "start" | "end" | "from" | "to");
+    let is_shouted = || inner.len() > 1 && inner.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_note = inner.contains(['_', ' ']) || NOTES.contains(&inner) || is_shouted();
     (is_note && !inner.contains(['<', '>'])).then_some(text)
 }
 
@@ -193,7 +234,10 @@ mod tests {
             Case::users(),
             "-$team* @x:>$min\n ^^^^^ warning[SYN022]: the template variable `$team` is not filled in\n            ^^^^ warning[SYN022]: the template variable `$min` is not filled in",
         );
-        check_annotated(Case::users(), "@a:US$x @b:$5 @c:\"$x\" @d:\"<x>\" @e:\"\\${x}\"");
+        check_annotated(
+            Case::users(),
+            "@a:US$x @b:$5 @c:\"$x\" @d:\"<x>\" @f:<div> @g:<unknown> @e:\"\\${x}\"",
+        );
     }
 
     #[test]
