@@ -16,7 +16,7 @@ const DAY: i128 = 24 * HOUR;
 
 /// Round ages: the unit, and up to where it is told.
 const AGES: [(&str, i128, i128); 4] =
-    [("day", DAY, i128::MAX), ("hour", HOUR, 7 * DAY), ("minute", MINUTE, 7 * DAY), ("second", SECOND, HOUR)];
+    [("day", DAY, i128::MAX), ("hour", HOUR, 7 * DAY), ("minute", MINUTE, DAY), ("second", SECOND, HOUR)];
 
 /// How the age stands beside the date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) fn exact(at: Timestamp) -> String {
     let civil = civil(at);
     let format = match (civil.second(), civil.subsec_nanosecond()) {
         (0, 0) => "%-d %B %Y, %H:%M UTC",
-        (_, 0) => "%-d %B %Y, %H:%M:%S UTC",
+        // Without a fraction, `%.f` writes nothing.
         _ => "%-d %B %Y, %H:%M:%S%.f UTC",
     };
     civil.strftime(format).to_string()
@@ -207,6 +207,14 @@ mod tests {
         check(Comparison::Greater, "2025-01-31T10:00:00.25Z", now, "after 31 January 2025, 10:00:00.25 UTC");
         check(Comparison::Less, "2025-01-31T10:00:01Z", now, "before 31 January 2025, 10:00:01 UTC");
         check(Comparison::Less, "2025-01-31T00:00:00Z", now, "before 31 January 2025");
+        check(Comparison::Less, "2025-01-31T10:15:00Z", now, "before 31 January 2025, 10:15 UTC");
+        check(
+            Comparison::Less,
+            "2026-11-22T22:15:32.5Z",
+            now,
+            "before 22 November 2026, 22:15 UTC, more than 36 hours ago",
+        );
+        check(Comparison::Less, "2026-11-23T09:45:32.5Z", now, "before 23 November 2026, 09:45:32.5 UTC");
         check(
             Comparison::Greater,
             "2026-12-01T10:15:32.5Z",

@@ -132,6 +132,12 @@ fn times() {
             "-last_seen:*",
             "last_seen:(<30d OR >7d)",
             "last_seen:>now",
+            "last_seen:>=now",
+            "last_seen:[* TO 2025-01-01]",
+            "last_seen:{2025-01-01T10:00:00Z TO *}",
+            "last_seen:{2025-01-01 TO 30d}",
+            "last_seen:([2025-01-01 TO 2025-02-01} OR [7d TO *])",
+            "session_count:([1 TO 2] OR [4 TO 5])",
         ],
         &expect![[r#"
             last_seen:<30d
@@ -172,6 +178,24 @@ fn times() {
 
             last_seen:>now
             Users who were last seen after now (24 November 2026, 00:00 UTC).
+
+            last_seen:>=now
+            Users who were last seen at or after now (24 November 2026).
+
+            last_seen:[* TO 2025-01-01]
+            Users who were last seen at or before 1 January 2025, 00:00 UTC, at least 692 days ago.
+
+            last_seen:{2025-01-01T10:00:00Z TO *}
+            Users who were last seen after 1 January 2025, 10:00 UTC.
+
+            last_seen:{2025-01-01 TO 30d}
+            Users who were last seen after 1 January 2025, 00:00 UTC (less than 692 days ago) but before 25 October 2026 (more than 30 days ago).
+
+            last_seen:([2025-01-01 TO 2025-02-01} OR [7d TO *])
+            Users who were last seen on or after 1 January 2025 (at most 692 days ago) but before 1 February 2025 (more than 661 days ago), or who were last seen on or after 17 November 2026, at most 7 days ago.
+
+            session_count:([1 TO 2] OR [4 TO 5])
+            Users whose session count is between 1 and 2 inclusive or between 4 and 5 inclusive.
 
         "#]],
     );
@@ -425,9 +449,10 @@ fn what_cannot_be_read_is_said_to_be_so() {
 
 #[test]
 fn display_names_are_used_where_the_written_name_can_be_told() {
-    let attribute = |name: &str, display: &str| {
-        format!(r#"{{"attribute":"{name}","display_name":"{display}","type":"string"}}"#)
+    let of_type = |name: &str, display: &str, kind: &str| {
+        format!(r#"{{"attribute":"{name}","display_name":"{display}","type":"{kind}"}}"#)
     };
+    let attribute = |name: &str, display: &str| of_type(name, display, "string");
     let attributes = [
         attribute("user_email", "User Email"),
         attribute("user_name", "Name"),
@@ -436,6 +461,11 @@ fn display_names_are_used_where_the_written_name_can_be_told() {
         attribute("@plan_type", "Plan Type"),
         attribute("plan_type", "Plan Type"),
         attribute("user_id", ""),
+        attribute("shipped_at", ""),
+        of_type("created_at", "", "timestamp"),
+        of_type("plan_at", "", "timestamp"),
+        of_type("bed", "", "timestamp"),
+        attribute("letter", "Letter A"),
     ];
     let text =
         format!(r#"{{"version":1,"entities":{{"users":{{"attributes":[{}]}}}}}}"#, attributes.join(","));
@@ -451,5 +481,11 @@ fn display_names_are_used_where_the_written_name_can_be_told() {
     assert_eq!(label("plan_type"), "`plan_type`");
     assert_eq!(label("@plan_type"), "`@plan_type`");
     assert_eq!(label("user_id"), "id");
+    // "Users who were created", but a text that is shipped at.
+    assert_eq!(label("created_at"), "created");
+    assert_eq!(label("shipped_at"), "shipped at");
+    assert_eq!(label("plan_at"), "plan at");
+    assert!(names.of("created_at").is_participle() && !names.of("bed").is_participle());
+    assert_eq!(label("letter"), "letter A (`letter`)");
     assert_eq!(label("unknown"), "`unknown`");
 }
