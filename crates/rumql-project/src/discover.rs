@@ -132,7 +132,9 @@ pub fn entity_in_name(path: &Path) -> Option<Entity> {
     let name = path.file_name()?.to_str()?;
     let (stem, _) = name.rsplit_once('.')?;
     let (_, word) = stem.rsplit_once('.')?;
-    Entity::parse(&word.to_ascii_lowercase())
+    let word = word.to_ascii_lowercase();
+    // `x.user.rumql` is as clear.
+    Entity::parse(&word).or_else(|| Entity::parse(&format!("{word}s")))
 }
 
 #[cfg(test)]
@@ -220,6 +222,7 @@ mod tests {
         let entity = |name: &str| entity_in_name(Path::new(name));
         assert_eq!(entity("a/x.accounts.rumql"), Some(Entity::Accounts));
         assert_eq!(entity("x.events.rumql"), Some(Entity::Events));
+        assert_eq!(entity("x.event.rumql"), Some(Entity::Events));
         assert_eq!(entity("users.rumql"), None);
         assert_eq!(entity("facet.accounts.json"), Some(Entity::Accounts));
         assert_eq!(entity("x.rumql"), None);

@@ -31,8 +31,8 @@ pub(crate) struct Inputs {
     pub(crate) all: Vec<Input>,
     /// The folders that were walked, without `..` and links.
     pub(crate) folders: Vec<PathBuf>,
-    /// Whether all paths could be read.
-    pub(crate) complete: bool,
+    /// The paths that could not be read, told already.
+    pub(crate) failures: Vec<String>,
 }
 
 impl Inputs {
@@ -40,7 +40,7 @@ impl Inputs {
     pub(crate) fn find(sources: &Sources, query: Option<&str>, session: &mut Session) -> Option<Self> {
         if let Some(query) = query {
             let all = vec![Input::Query(query.to_owned())];
-            return Some(Self { all, folders: Vec::new(), complete: true });
+            return Some(Self { all, folders: Vec::new(), failures: Vec::new() });
         }
         let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
         let reads_stdin = sources.paths.iter().any(|path| is_stdin(&path));
@@ -57,12 +57,13 @@ impl Inputs {
             paths.push(".".into());
         }
         let found = discover(&paths);
-        found.errors.iter().for_each(|error| session.error(&error.to_string()));
+        let failures: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
+        failures.iter().for_each(|failure| session.error(failure));
         // What comes from standard input stands for the file of its name, as an editor has it.
         let name = sources.stdin_filename.as_deref();
         let is_other = |file: &Found| name.is_none_or(|name| !is_same_file(&file.path, name));
         all.extend(found.files.into_iter().filter(is_other).map(Input::File));
-        Some(Self { all, folders: found.folders, complete: found.errors.is_empty() })
+        Some(Self { all, folders: found.folders, failures })
     }
 }
 

@@ -30,12 +30,13 @@ pub(crate) struct Reporter {
     aside: bool,
     summary: Summary,
     json: Vec<Diagnostic>,
+    failures: Vec<String>,
 }
 
 impl Reporter {
     /// A reporter to standard output; to standard error if that is taken, as by a mended text.
     pub(crate) fn new(format: OutputFormat, aside: bool) -> Self {
-        Self { format, aside, summary: Summary::default(), json: Vec::new() }
+        Self { format, aside, summary: Summary::default(), json: Vec::new(), failures: Vec::new() }
     }
 
     /// Tells what was found in one text, in the order of the text.
@@ -64,10 +65,18 @@ impl Reporter {
         self.summary.queries += text.source.document.queries.len();
     }
 
+    /// Notes what could not be read, which is told elsewhere: a report that lacks it is not whole.
+    pub(crate) fn fail(&mut self, failure: &str) {
+        self.failures.push(failure.to_owned());
+        self.summary.failures += 1;
+    }
+
     /// Sums up.
     pub(crate) fn finish(self, session: &mut Session) -> Summary {
         match self.format {
-            OutputFormat::Json => self.write(json::report(&self.json, &self.summary), session),
+            OutputFormat::Json => {
+                self.write(json::report(&self.json, &self.summary, &self.failures), session)
+            }
             // Nothing but findings for the program that reads the lines.
             OutputFormat::Concise => session.aside(format!("{}\n", self.summary)),
             OutputFormat::Text => self.write(format!("{}\n", self.summary), session),

@@ -75,8 +75,9 @@ pub(crate) fn run(args: &CheckArgs, session: &mut Session) -> Exit {
     };
     // A mended text that is no file takes standard output for itself.
     let is_stream = inputs.all.iter().any(|input| !matches!(input, Input::File(_)));
-    let reporter = Reporter::new(args.output_format, mending == Mending::Write && is_stream);
-    let exit = if inputs.complete { Exit::Clean } else { Exit::Failed };
+    let mut reporter = Reporter::new(args.output_format, mending == Mending::Write && is_stream);
+    inputs.failures.iter().for_each(|failure| reporter.fail(failure));
+    let exit = if inputs.failures.is_empty() { Exit::Clean } else { Exit::Failed };
     let now = args.now.unwrap_or(session.now);
     let mut check = Check { args, mending, now, project, reporter, exit, fixes: 0, mended: 0, unsafely: 0 };
     check.run(&inputs, session);
@@ -143,6 +144,7 @@ impl Check<'_> {
 
     fn fail(&mut self, failure: &str, session: &mut Session) {
         session.error(failure);
+        self.reporter.fail(failure);
         self.exit = Exit::Failed;
     }
 

@@ -78,11 +78,14 @@ fn several(word: &str) -> String {
     }
 }
 
-fn page(rule: &Rule) -> String {
-    let code = rule.code;
-    // Doc comments keep the blank that they begin with.
+/// The page without the blank that each line of a doc comment begins with.
+pub(super) fn body(rule: &Rule) -> String {
     let lines = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
-    let body = lines.collect::<Vec<_>>().join("\n");
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+fn page(rule: &Rule) -> String {
+    let (code, body) = (rule.code, body(rule));
     let preset = match rule.preset {
         Preset::Recommended => String::new(),
         other => format!(", preset {}", other.as_str()),
@@ -92,7 +95,7 @@ fn page(rule: &Rule) -> String {
         code.name,
         rule.severity.as_str(),
         rule.since,
-        body.trim(),
+        body,
         silence(code),
     )
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     args::{RulesArgs, RulesFormat, preset},
+    commands::explain::body,
     exit::Exit,
     session::Session,
 };
@@ -23,7 +24,7 @@ struct Listed {
     preset: &'static str,
     since: &'static str,
     summary: String,
-    page: &'static str,
+    page: String,
 }
 
 pub(crate) fn run(args: &RulesArgs, session: &mut Session) -> Exit {
@@ -55,6 +56,6 @@ fn table(rules: &[&Rule]) -> String {
 
 fn listed(rule: &Rule) -> Listed {
     let (code, severity, preset) = (rule.code, rule.severity.as_str(), rule.preset.as_str());
-    let (since, summary, page) = (rule.since, rule.summary(), rule.page);
+    let (since, summary, page) = (rule.since, rule.summary(), body(rule));
     Listed { code: code.id, name: code.name, severity, preset, since, summary, page }
 }

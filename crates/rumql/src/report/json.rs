@@ -10,6 +10,9 @@ struct Report<'a> {
     version: u32,
     diagnostics: &'a [Diagnostic],
     summary: Counts,
+    /// What could not be read, and so was not checked.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    failures: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -105,10 +108,10 @@ pub(super) fn diagnostic(told: &Told<'_>) -> Diagnostic {
 }
 
 /// The whole report as one JSON text.
-pub(super) fn report(diagnostics: &[Diagnostic], summary: &Summary) -> String {
+pub(super) fn report(diagnostics: &[Diagnostic], summary: &Summary, failures: &[String]) -> String {
     let Summary { files, queries, errors, warnings, infos, fixable, .. } = *summary;
     let summary = Counts { files, queries, errors, warnings, infos, fixable };
-    let report = Report { version: 1, diagnostics, summary };
+    let report = Report { version: 1, diagnostics, summary, failures };
     // Writing plain data with text keys to memory cannot fail.
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');

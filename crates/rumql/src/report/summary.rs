@@ -16,6 +16,8 @@ pub(crate) struct Summary {
     pub(crate) infos: usize,
     /// Findings that `--fix` would mend.
     pub(crate) fixable: usize,
+    /// What could not be read.
+    pub(super) failures: usize,
     /// Those that only `--unsafe-fixes` would.
     unsafely: usize,
 }
@@ -69,10 +71,11 @@ impl fmt::Display for Summary {
             .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| counted(*count, noun))
             .collect();
-        if found.is_empty() {
-            return f.write_str("no findings");
+        match (found.is_empty(), self.failures) {
+            (true, 0) => return f.write_str("no findings"),
+            (true, _) => return f.write_str("no findings in what could be read"),
+            (false, _) => f.write_str(&found.join(", "))?,
         }
-        f.write_str(&found.join(", "))?;
         match (self.fixable, self.unsafely) {
             (0, 0) => Ok(()),
             (safe, 0) => write!(f, " ({safe} fixable with --fix)"),
@@ -93,6 +96,8 @@ mod tests {
         assert_eq!(summary.to_string(), "4 files, 9 queries: 1 error, 2 warnings (1 fixable with --fix)");
         let clean = Summary { files: 1, queries: 1, ..Summary::default() };
         assert_eq!(clean.to_string(), "1 file, 1 query: no findings");
+        let failed = Summary { failures: 1, ..clean };
+        assert_eq!(failed.to_string(), "1 file, 1 query: no findings in what could be read");
         assert_eq!(counted(2, "fix"), "2 fixes");
     }
 }

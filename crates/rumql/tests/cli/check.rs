@@ -126,6 +126,15 @@ fn an_empty_report_is_valid_json() {
 }
 
 #[test]
+fn a_report_that_lacks_a_file_says_so() {
+    let folder = Folder::of(&[("a.rumql", FINE)]);
+    let run = folder.run(&["check", ".", "none.yml"]);
+    run.ended(2).says("1 file, 1 query: no findings in what could be read");
+    let report = folder.run(&["check", ".", "none.yml", "--output-format", "json"]).json();
+    assert!(report["failures"][0].as_str().unwrap().contains("none.yml"), "{report}");
+}
+
+#[test]
 fn the_entity_comes_from_the_name_of_the_file() {
     let folder = Folder::of(&[("x.events.rumql", WRONG), ("x.accounts.rumql", WRONG), ("x.rumql", WRONG)]);
     let run = folder.run(&["check"]);

@@ -2,7 +2,10 @@
 
 use rumql_document::{RequestKind, Scalar};
 use rumql_source::{Diagnostic, Span};
-use rumql_syntax::{ast::Expr, literal::unescape_name};
+use rumql_syntax::{
+    ast::{Expr, Field, Node},
+    literal::unescape_name,
+};
 
 use crate::{
     context::{QueryCx, RequestCx},
@@ -78,16 +81,22 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
 
 /// The attributes that a query asks for, and where.
 fn names(cx: &QueryCx<'_>) -> Vec<(String, Span)> {
-    let of_field = |field: rumql_syntax::ast::Field<'_>| {
+    let of_field = |field: Field<'_>| {
         let name = unescape_name(field.name);
-        match field.value.expr() {
-            Expr::Text(_) | Expr::Phrase(_) if matches!(name.as_str(), "_exists_" | "_missing_") => {
-                (unescape_name(field.value.text()), field.value.span())
-            }
-            _ => (name, field.name_span),
+        match name.as_str() {
+            "_exists_" | "_missing_" if field.value.is_only_texts() => texts(field.value),
+            _ => vec![(name, field.name_span)],
         }
     };
-    cx.fields().map(|(_, field)| of_field(field)).collect()
+    cx.fields().flat_map(|(_, field)| of_field(field)).collect()
+}
+
+/// The texts of a value, and where: `(a OR b)`.
+fn texts(value: Node<'_>) -> Vec<(String, Span)> {
+    match value.expr() {
+        Expr::Text(_) | Expr::Phrase(_) => vec![(unescape_name(value.text()), value.span())],
+        _ => value.children().flat_map(texts).collect(),
+    }
 }
 
 /// What an answer shows of the records.
@@ -140,7 +149,8 @@ mod tests {
     fn check(case: Case, policy: Policy, text: &str, expected: &[&str]) {
         let settings = Settings { policies: vec![policy], ..Settings::default() };
         let found = case.check_with(text, &settings);
-        let at: Vec<&str> = found.iter().map(|finding| finding.diagnostic.span.slice(text)).collect();
+        let breaches = found.iter().filter(|finding| finding.diagnostic.code == super::META.code);
+        let at: Vec<&str> = breaches.map(|finding| finding.diagnostic.span.slice(text)).collect();
         assert_eq!(at, expected, "{text}");
     }
 
@@ -149,6 +159,8 @@ mod tests {
         let no_email = || policy(Demand::Forbid, "user_email");
         check(Case::users(), no_email(), "-(user_email:* OR plan_type:x)", &["user_email"]);
         check(Case::users(), no_email(), "@user_email:x OR user_emails:y", &[]);
+        check(Case::users(), no_email(), "_exists_:(user_email OR user_name)", &["user_email"]);
+        check(Case::users(), no_email(), "_missing_:user_email", &["user_email"]);
         let file = "segments:\n- name: a\n  query: plan_type:x\n  select: [user_id, user_email]\n  sort: {field: user_email}\n  limit: 5\n";
         check(Case::yaml(), no_email(), file, &["user_email", "user_email"]);
     }
