@@ -1,5 +1,6 @@
 //! Does the language do what its grammar, its sources and its laws say?
 
+mod api;
 mod corpus;
 mod examples;
 mod findings;
@@ -10,6 +11,7 @@ mod proofs;
 mod rulebook;
 mod rules;
 mod seeds;
+mod spec;
 mod suite;
 mod tidy;
 mod vrl;

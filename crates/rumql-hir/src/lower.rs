@@ -4,6 +4,8 @@ mod number;
 mod time;
 mod typed;
 
+use std::slice::Iter;
+
 use rumql_source::{Entity, Span};
 use rumql_syntax::{
     Parse,
@@ -44,8 +46,31 @@ pub struct Origin {
 
 impl Origins {
     /// The places, in the order of the leaves.
-    pub fn iter(&self) -> std::slice::Iter<'_, Origin> {
+    pub fn iter(&self) -> Iter<'_, Origin> {
         self.0.iter()
+    }
+}
+
+impl Lowered {
+    /// Shows each test of the query with its place, in the order of the text.
+    pub fn each_test<'a>(&'a self, mut see: impl FnMut(&'a Predicate, Origin)) {
+        walk(&self.query, &mut self.origins.iter(), &mut see);
+    }
+}
+
+// The depth of a query is capped by the parser, and so is this recursion.
+fn walk<'a>(query: &'a Query, origins: &mut Iter<'_, Origin>, see: &mut impl FnMut(&'a Predicate, Origin)) {
+    match query {
+        Query::Not(inner) => walk(inner, origins, see),
+        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| walk(part, origins, see)),
+        Query::All | Query::Unknown => {
+            origins.next();
+        }
+        Query::Predicate(predicate) => {
+            if let Some(origin) = origins.next() {
+                see(predicate, *origin);
+            }
+        }
     }
 }
 

@@ -15,7 +15,6 @@ mod cook;
 mod corpus;
 mod fix;
 mod free_terms;
-mod leaves;
 mod logic;
 mod moments;
 mod rule; // start here

@@ -11,7 +11,7 @@ use rumql_syntax::{
     parse,
 };
 
-use crate::{context::QueryCx, leaves::each_test};
+use crate::context::QueryCx;
 
 /// One moment that an attribute is held against.
 pub(crate) struct Named<'a> {
@@ -78,7 +78,7 @@ pub(crate) fn named_moments<'a>(cx: &QueryCx<'a>) -> Vec<Named<'a>> {
     if cx.profile() == Profile::Event {
         return found;
     }
-    each_test(cx.lowered, |predicate, origin| {
+    cx.lowered.each_test(|predicate, origin| {
         if let Some(attribute) = predicate.attribute.as_deref().filter(|_| names_a_moment(predicate)) {
             read(cx, attribute, &predicate.test, origin, &mut found);
         }

@@ -10,12 +10,12 @@ use rumql_syntax::{
     literal::{Decimal, InstantForm, instant},
 };
 
-use crate::{context::QueryCx, leaves::each_test};
+use crate::context::QueryCx;
 
 /// Whether the query holds something that may mean another thing than is read.
 pub(super) fn is_doubtful(cx: &QueryCx<'_>) -> bool {
     let mut seen = Seen::default();
-    each_test(cx.lowered, |predicate, origin| seen.test(cx, predicate, origin));
+    cx.lowered.each_test(|predicate, origin| seen.test(cx, predicate, origin));
     seen.doubtful || (seen.ages && seen.dates) || negates_a_number(cx)
 }
 

@@ -4,7 +4,7 @@ use rumql_hir::Test;
 use rumql_source::Diagnostic;
 use rumql_syntax::literal::{Pattern, Piece};
 
-use crate::{context::QueryCx, leaves::each_test, rule::declare_rule};
+use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -37,7 +37,7 @@ declare_rule! {
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
-    each_test(cx.lowered, |predicate, origin| {
+    cx.lowered.each_test(|predicate, origin| {
         if matches!(&predicate.test, Test::Matches(pattern) if is_infix(pattern)) {
             acc.push(
                 META.at(origin.value, format!("`{}` is open at both ends", cx.slice(origin.value)))

@@ -5,7 +5,7 @@ use rumql_source::{Diagnostic, Profile};
 use rumql_syntax::literal::{Pattern, Piece};
 
 use super::infix_wildcard;
-use crate::{context::QueryCx, leaves::each_test, rule::declare_rule};
+use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -39,7 +39,7 @@ declare_rule! {
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
-    each_test(cx.lowered, |predicate, origin| {
+    cx.lowered.each_test(|predicate, origin| {
         let Test::Matches(pattern) = &predicate.test else { return };
         if begins_open(pattern) && !is_told_elsewhere(cx, pattern) {
             let value = cx.slice(origin.value);

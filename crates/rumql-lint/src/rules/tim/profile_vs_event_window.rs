@@ -8,7 +8,6 @@ use rumql_syntax::ast::Comparison;
 
 use crate::{
     context::{ReadQuery, RequestCx},
-    leaves::each_test,
     logic::doubt::ages_and_dates,
     rule::declare_rule,
     window::{Edge, frame},
@@ -93,7 +92,7 @@ fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
 /// what is proved holds today alone.
 fn outlasts_today(cx: &RequestCx<'_>, query: &ReadQuery<'_>, axiom: &Axiom) -> bool {
     let mut lasts = true;
-    each_test(&query.lowered, |predicate, origin| {
+    query.lowered.each_test(|predicate, origin| {
         if predicate.attribute.as_deref() == Some(axiom.attribute) {
             let written = origin.value.slice(&query.embedded.scalar.text);
             let (ages, dates) = ages_and_dates(written, cx.input.now);
@@ -151,7 +150,7 @@ fn tell(query: &ReadQuery<'_>, axiom: &Axiom) -> Diagnostic {
 /// The first term that asks of an attribute, or else the whole query.
 fn term(query: &ReadQuery<'_>, attribute: &str) -> Span {
     let mut found = None;
-    each_test(&query.lowered, |predicate, origin| {
+    query.lowered.each_test(|predicate, origin| {
         if predicate.attribute.as_deref() == Some(attribute) {
             found.get_or_insert(origin.term());
         }

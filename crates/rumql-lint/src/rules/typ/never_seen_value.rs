@@ -4,7 +4,7 @@ use rumql_hir::{Test, Value};
 use rumql_source::Diagnostic;
 
 use super::unknown_enum_value::list;
-use crate::{context::QueryCx, leaves::each_test, rule::declare_rule};
+use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -39,7 +39,7 @@ declare_rule! {
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
-    each_test(cx.lowered, |predicate, origin| {
+    cx.lowered.each_test(|predicate, origin| {
         let (Some(name), Test::Equals(Value::Text(value))) = (&predicate.attribute, &predicate.test) else {
             return;
         };

@@ -10,7 +10,6 @@ use rumql_syntax::{
 
 use crate::{
     context::QueryCx,
-    leaves::each_test,
     rule::declare_rule,
     rules::syn::{space_around_colon::tokens_within, unescaped_special::stands_apart},
 };
@@ -89,7 +88,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     if !cx.is_sound() {
         return;
     }
-    each_test(cx.lowered, |predicate, origin| {
+    cx.lowered.each_test(|predicate, origin| {
         let Some(name) = &predicate.attribute else { return };
         let known = cx.certain(name);
         let is_number = known.is_some_and(|attribute| attribute.kind.is_numeric());

@@ -5,7 +5,7 @@ use rumql_hir::{Bound, Test, Value};
 use rumql_source::Diagnostic;
 use rumql_syntax::{ast::Comparison, literal::Decimal};
 
-use crate::{context::QueryCx, leaves::each_test, rule::declare_rule};
+use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -47,7 +47,7 @@ enum Passing {
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
-    each_test(cx.lowered, |predicate, origin| {
+    cx.lowered.each_test(|predicate, origin| {
         let Some(name) = &predicate.attribute else { return };
         let Some(attribute) = cx.certain(name).filter(|known| known.kind.is_numeric()) else {
             return;

@@ -5,7 +5,7 @@ use rumql_hir::{Test, Value};
 use rumql_source::{Diagnostic, Edit, Fix, Profile, Severity};
 use rumql_syntax::literal::escape;
 
-use crate::{context::QueryCx, leaves::each_test, rule::declare_rule};
+use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -42,7 +42,7 @@ declare_rule! {
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
-    each_test(cx.lowered, |predicate, origin| {
+    cx.lowered.each_test(|predicate, origin| {
         let (Some(name), Test::Equals(Value::Text(value))) = (&predicate.attribute, &predicate.test) else {
             return;
         };
