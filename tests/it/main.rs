@@ -2,6 +2,7 @@
 
 mod api;
 mod corpus;
+mod emulator;
 mod examples;
 mod findings;
 mod grammar;

@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 static SPECIFICATION: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../api/openapi-audience.json")).unwrap());
 
-/// The validator of each body: by operation, and by status for answers.
-static VALIDATORS: LazyLock<HashMap<(Operation, Option<u16>), Option<Validator>>> = LazyLock::new(|| {
+/// By operation, and by status for answers; `None` where there is no body.
+type Validators = HashMap<(Operation, Option<u16>), Option<Validator>>;
+
+static VALIDATORS: LazyLock<Validators> = LazyLock::new(|| {
     let mut all = HashMap::new();
     for operation in Operation::ALL {
         let spec = specified(operation);
