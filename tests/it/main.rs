@@ -9,6 +9,7 @@ mod grammar;
 mod laws;
 mod limits;
 mod proofs;
+mod remarks;
 mod rulebook;
 mod rules;
 mod seeds;

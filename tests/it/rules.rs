@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, env, fs, path::Path};
 
 use rumql_lint::{
-    Preset, RULES, Rule,
+    Finding, Preset, RULES, Rule,
     testing::{Case, annotate, strip},
 };
 use rumql_source::{Applicability, Code, Severity};
@@ -83,14 +83,21 @@ fn examples(rule: &Rule) -> Vec<Example> {
     examples
 }
 
+/// The texts of a rule's examples, and what is found in each.
+pub(crate) fn cases(rule: &Rule) -> impl Iterator<Item = (String, Vec<Finding>)> {
+    examples(rule).into_iter().filter_map(|example| {
+        let case = Case::parse(&example.info)?;
+        let text = strip(&example.annotated);
+        let text = if example.info.starts_with("query") { text.trim_end().to_owned() } else { text };
+        let findings = case.check(&text);
+        Some((text, findings))
+    })
+}
+
 /// The sorts of fixes that the examples of a rule show.
 pub(crate) fn applicabilities(rule: &Rule) -> BTreeSet<Applicability> {
     let mut found = BTreeSet::new();
-    for example in examples(rule) {
-        let Some(case) = Case::parse(&example.info) else { continue };
-        let text = strip(&example.annotated);
-        let text = if example.info.starts_with("query") { text.trim_end() } else { &text };
-        let findings = case.check(text);
+    for (_, findings) in cases(rule) {
         let own = findings.iter().filter(|finding| finding.diagnostic.code == rule.code);
         found.extend(own.flat_map(|finding| &finding.diagnostic.fixes).map(|fix| fix.applicability));
     }
