@@ -85,12 +85,21 @@ impl Credentials {
 
     /// The text with every key in it as `***`: the last filter, should a server send one back.
     pub fn mask(&self, text: &str) -> String {
-        let secrets = match &self.0 {
-            Sort::Keys { api, application } => vec![api, application],
-            Sort::Bearer(token) => vec![token],
+        self.secrets().into_iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
+    }
+
+    /// Whether one of the keys stands in a text.
+    #[cfg(feature = "http")]
+    pub(crate) fn stand_in(&self, text: &str) -> bool {
+        self.secrets().into_iter().any(|secret| text.contains(secret))
+    }
+
+    fn secrets(&self) -> Vec<&str> {
+        match &self.0 {
+            Sort::Keys { api, application } => vec![api.expose_secret(), application.expose_secret()],
+            Sort::Bearer(token) => vec![token.expose_secret()],
             Sort::Nobody => Vec::new(),
-        };
-        secrets.into_iter().fold(text.to_owned(), |text, secret| text.replace(secret.expose_secret(), "***"))
+        }
     }
 }
 

@@ -104,6 +104,15 @@ impl Http {
         Ok(Self { base: options.base, client, headers, credentials: options.credentials })
     }
 
+    /// A body in which no key stands, should a server send one back.
+    fn masked(&self, body: Vec<u8>) -> Vec<u8> {
+        match String::from_utf8(body) {
+            Ok(text) if self.credentials.stand_in(&text) => self.credentials.mask(&text).into_bytes(),
+            Ok(text) => text.into_bytes(),
+            Err(error) => error.into_bytes(),
+        }
+    }
+
     fn failure(&self, error: &reqwest::Error) -> TransportError {
         let why = self.credentials.mask(&reasons(error));
         // Nothing is written before there is a connection.
@@ -146,7 +155,7 @@ impl Transport for Http {
             let why = format!("the answer of {} is larger than 256 MiB; ask for fewer records", self.base);
             return Err(TransportError::Unknown(why));
         }
-        Ok(Response { status, headers, body })
+        Ok(Response { status, headers, body: self.masked(body) })
     }
 
     fn place(&self) -> String {

@@ -27,6 +27,6 @@ pub use crate::{
     mapping::{MAPPING_NAME, MappingError, MappingFile},
     nearest::is_same_file,
     project::Project,
-    save::{SaveError, save},
+    save::{SaveError, save, save_as},
     source::{MAX_BYTES, Naming, Source, SourceError},
 };

@@ -41,13 +41,51 @@ pub fn save(path: &Path, read: &str, text: &str) -> Result<(), SaveError> {
     if fs::read(&target).map_err(failed)? != read.as_bytes() {
         return Err(SaveError::Changed(path.to_owned()));
     }
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new().prefix(".rumql-").tempfile_in(folder).map_err(failed)?;
-    temporary.write_all(text.as_bytes()).map_err(failed)?;
+    let temporary = beside(&target, text).map_err(failed)?;
     keep_owner(&temporary, &metadata);
     temporary.as_file().set_permissions(permissions).map_err(failed)?;
     temporary.as_file().sync_all().map_err(failed)?;
     temporary.persist(&target).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Puts `text` into a file, whether there is one or not. What was there is replaced as [`save`] does it.
+///
+/// # Errors
+/// As those of [`save`].
+pub fn save_as(path: &Path, text: &str) -> Result<(), SaveError> {
+    let failed = |cause| SaveError::File(FileError::new(path, "write", cause));
+    match fs::read_to_string(path) {
+        Ok(old) if old == text => Ok(()),
+        Ok(old) => save(path, &old, text),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            let temporary = beside(path, text).map_err(failed)?;
+            temporary.as_file().sync_all().map_err(failed)?;
+            open_to_all(&temporary).map_err(failed)?;
+            temporary.persist_noclobber(path).map_err(|error| failed(error.error))?;
+            Ok(())
+        }
+        Err(cause) => Err(failed(cause)),
+    }
+}
+
+/// A new file with a text, beside another one, on whose disk it can be moved.
+fn beside(path: &Path, text: &str) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temporary = tempfile::Builder::new().prefix(".rumql-").tempfile_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    Ok(temporary)
+}
+
+/// A temporary file is its owner's alone; one that is kept is as others that programs make.
+#[cfg(unix)]
+fn open_to_all(temporary: &tempfile::NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    temporary.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_all(_: &tempfile::NamedTempFile) -> io::Result<()> {
     Ok(())
 }
 
@@ -102,6 +140,19 @@ mod tests {
         save(&path, "old", "new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[test]
+    fn a_new_file_is_made_whole() {
+        let (folder, path) = file("old");
+        save_as(&path, "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        let other = folder.path().join("y.json");
+        save_as(&other, "{}").unwrap();
+        assert_eq!(fs::read_to_string(&other).unwrap(), "{}");
+        assert_eq!(entries(folder.path()), 2);
+        assert!(save_as(&folder.path().join("none/y.json"), "{}").is_err());
+        assert!(save_as(folder.path(), "{}").is_err());
     }
 
     #[test]

@@ -11,6 +11,10 @@ pub(crate) enum Exit {
     Findings,
     /// Wrong usage or configuration, or a file that cannot be read or written.
     Failed,
+    /// The API, or the network, failed.
+    Api,
+    /// A change was sent, and nobody knows what became of it.
+    Unknown,
 }
 
 impl From<Exit> for ExitCode {
@@ -19,6 +23,8 @@ impl From<Exit> for ExitCode {
             Exit::Clean => Self::SUCCESS,
             Exit::Findings => Self::from(1),
             Exit::Failed => Self::from(2),
+            Exit::Api => Self::from(3),
+            Exit::Unknown => Self::from(4),
         }
     }
 }

@@ -1,12 +1,14 @@
-//! The command `rumql`: checks, formats and explains queries of Datadog's RUM audience API.
+//! The command `rumql`: checks, formats, explains and runs queries of Datadog's RUM audience API.
 //!
 //! ```text
 //! args ──► command ──► rumql-project (files) ──► rumql-lint (findings) ──► report ──► exit code
+//!             └──► api ──gate (lint again)──► rumql-api ──► Datadog, or rumql-emulator in the process
 //! ```
 //!
 //! The environment, the clock and the terminal are read here, once, and handed down as values.
 //! Results go to standard output, everything else to standard error.
 
+mod api;
 mod args; // start here: what can be asked
 mod bug;
 mod commands;
@@ -47,6 +49,10 @@ fn run(cli: &Cli, session: &mut Session) -> Exit {
         Command::Fmt(args) => commands::fmt::run(args, session),
         Command::Explain(args) => commands::explain::run(args, session),
         Command::Rules(args) => commands::rules::run(args, session),
+        Command::Query(args) => commands::query::run(args, session),
+        Command::Facet(args) => commands::facet::run(args, session),
+        Command::Mapping(args) => commands::mapping::run(&args.action, session),
+        Command::Connection(args) => commands::connection::run(&args.action, session),
     }
 }
 

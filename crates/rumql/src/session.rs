@@ -43,6 +43,12 @@ impl Output {
         Self { stream, colour: is_coloured(color, environment, is_terminal), is_terminal, failure: None }
     }
 
+    /// How many columns the terminal has; `None` where there is none.
+    pub(crate) fn width(&self) -> Option<u16> {
+        let size = self.is_terminal.then(terminal_size::terminal_size).flatten();
+        size.map(|(width, _)| width.0.max(20))
+    }
+
     /// Writes bytes as they are.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         if self.failure.is_none() {
@@ -90,6 +96,17 @@ impl Session {
         self.tell("error", AnsiColor::Red.on_default().bold(), message);
     }
 
+    /// Tells why a command cannot go on, and with what it ends.
+    pub(crate) fn stop(&mut self, message: &str) -> Exit {
+        self.error(message);
+        Exit::Failed
+    }
+
+    /// Tells what to do.
+    pub(crate) fn help(&mut self, message: &str) {
+        self.tell("help", AnsiColor::Green.on_default().bold(), message);
+    }
+
     /// Tells what is good to know.
     pub(crate) fn note(&mut self, message: &str) {
         self.tell("note", AnsiColor::Cyan.on_default().bold(), message);
@@ -101,6 +118,22 @@ impl Session {
             let kind = painted(kind, style, self.err.colour);
             self.aside(format!("{kind}: {message}\n"));
         }
+    }
+
+    /// Whether a person can be asked: both sides are a terminal.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.err.is_terminal && io::stdin().is_terminal()
+    }
+
+    /// Asks a person for a line.
+    pub(crate) fn ask(&mut self, question: &str) -> String {
+        let question = clean(question, MAX_MESSAGE);
+        self.aside(format!("{question} "));
+        self.err.flush();
+        let mut line = String::new();
+        // A terminal that cannot be read says nothing, which is no yes.
+        drop(io::stdin().read_line(&mut line));
+        line
     }
 
     /// Writes to standard error as it is, after what was written to standard output.

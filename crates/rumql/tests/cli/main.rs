@@ -11,7 +11,9 @@
 )]
 
 mod across;
+mod api;
 mod check;
+mod consent;
 mod explain;
 mod fix;
 mod fmt;
@@ -19,4 +21,5 @@ mod folder;
 mod harm;
 mod pages;
 mod readme;
+mod server;
 mod settings;
