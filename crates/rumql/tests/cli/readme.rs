@@ -31,6 +31,29 @@ fn the_picture_is_what_is_printed() {
 }
 
 #[test]
+fn what_is_run_without_an_account_runs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, rest) = readme.split_once("<!-- run: begin -->\n```sh\n").expect("the commands begin");
+    let (commands, _) = rest.split_once("```\n<!-- run: end -->").expect("the commands end");
+    let folder = Folder::empty();
+    for line in commands.lines() {
+        // A quoted argument is every second piece.
+        let pieces = line.split('\'').enumerate();
+        let args: Vec<&str> = pieces
+            .flat_map(
+                |(index, piece)| {
+                    if index % 2 == 1 { vec![piece] } else { piece.split_whitespace().collect() }
+                },
+            )
+            .collect();
+        let run = folder.run(&[&args[1..], &["--now", NOW]].concat());
+        run.ended(0);
+        assert!(!run.out.trim().is_empty(), "{line}: {run:?}");
+    }
+}
+
+#[test]
 fn the_settings_are_read() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
