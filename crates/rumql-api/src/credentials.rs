@@ -94,12 +94,15 @@ impl Credentials {
         self.secrets().into_iter().any(|secret| text.contains(secret))
     }
 
+    /// The longest first: one may begin with another.
     fn secrets(&self) -> Vec<&str> {
-        match &self.0 {
+        let mut secrets = match &self.0 {
             Sort::Keys { api, application } => vec![api.expose_secret(), application.expose_secret()],
             Sort::Bearer(token) => vec![token.expose_secret()],
             Sort::Nobody => Vec::new(),
-        }
+        };
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets
     }
 }
 

@@ -85,11 +85,13 @@ impl Executor<'_> {
             Ok(response) if (200..300).contains(&response.status) => Outcome::Done,
             Ok(response) => {
                 let refused = ApiError::Refused(Refusal::of(operation, &response));
-                // The server, or one between, failed on the way: before the write or after it.
-                if response.status >= 500 || response.status == 408 {
-                    Outcome::Unknown(refused)
-                } else {
-                    Outcome::NotDone(refused)
+                match response.status {
+                    // Not implemented, a version of HTTP that is not spoken: nothing was looked at.
+                    501 | 505 => Outcome::NotDone(refused),
+                    // The server, or one between, failed on the way: before the write or after it. "See
+                    // other" is an answer to what was done.
+                    303 | 408 | 500.. => Outcome::Unknown(refused),
+                    _ => Outcome::NotDone(refused),
                 }
             }
             Err(ApiError::Transport(TransportError::Unknown(why))) => {
@@ -234,7 +236,10 @@ mod tests {
         for refused in [400, 403, 404, 409, 429] {
             assert!(matches!(write(status(refused)), Outcome::NotDone(_)), "{refused}");
         }
-        for unknown in [status(500), status(502), status(504), status(408), lost()] {
+        for certain in [501, 505] {
+            assert!(matches!(write(status(certain)), Outcome::NotDone(_)), "{certain}");
+        }
+        for unknown in [status(500), status(502), status(504), status(408), status(303), lost()] {
             assert!(matches!(write(unknown), Outcome::Unknown(_)));
         }
         let not_sent = Err(TransportError::NotSent("no such host".to_owned()));

@@ -12,7 +12,6 @@
 //!
 //! Source of paths, names and status codes: the API's published specification, 2026-10-13.
 
-mod absolute;
 mod cleared;
 mod consent;
 mod credentials;
@@ -24,13 +23,14 @@ mod http;
 mod operation;
 mod retry;
 mod site;
+#[cfg(test)]
+mod tests;
 mod transport;
 pub mod wire;
 
 #[cfg(feature = "http")]
-pub use crate::http::{Http, HttpError, HttpOptions, Proxies};
+pub use crate::http::{Http, HttpError, HttpOptions, MAX_BODY, Proxies};
 pub use crate::{
-    absolute::with_absolute_times,
     cleared::{Cleared, Waiver},
     consent::{Change, ChangeKind, Consent, Withheld},
     credentials::{CredentialError, Credentials},

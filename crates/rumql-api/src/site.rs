@@ -107,6 +107,12 @@ impl Base {
         Ok(Self { address, is_loopback: is_loopback(&url) })
     }
 
+    /// Whether it is reached without TLS.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.address.starts_with("http://")
+    }
+
     /// Whether it is on this machine.
     pub fn is_loopback(&self) -> bool {
         self.is_loopback

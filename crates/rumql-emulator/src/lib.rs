@@ -15,8 +15,12 @@ mod data;
 mod emulator; // start here
 mod faults;
 mod routes;
+#[cfg(feature = "server")]
+mod server;
 mod store;
 
+#[cfg(feature = "server")]
+pub use crate::server::serve;
 pub use crate::{
     data::{Data, DataError, Folder, load},
     emulator::{Emulator, Options},

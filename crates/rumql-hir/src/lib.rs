@@ -8,6 +8,7 @@
 //! [`Origins`]. Lowering goes on after a problem; the part it cannot read becomes
 //! [`Query::Unknown`], about which nothing more is said.
 
+mod absolute;
 mod checked;
 mod lower;
 mod problem;
@@ -18,6 +19,7 @@ mod tests;
 mod value;
 
 pub use crate::{
+    absolute::absolute,
     checked::CheckedQuery,
     lower::{Lowered, Origin, Origins, lower},
     problem::{NameProblem, Problem, ProblemKind, Requirement},

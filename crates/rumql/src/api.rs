@@ -4,12 +4,12 @@ mod folder;
 mod gate;
 mod network;
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use jiff::Timestamp;
 use rumql_api::{
-    Answer, ApiError, Base, Clock, Credentials, Endpoint, Event, Executor, Http, HttpOptions, Request, Retry,
-    Site, Transport,
+    Answer, ApiError, Base, Clock, Credentials, Endpoint, Event, Executor, Http, HttpOptions, MAX_BODY,
+    Request, Retry, Site, Transport,
 };
 use rumql_catalog::Snapshot;
 use rumql_emulator::{Data, Emulator, Options, load};
@@ -92,7 +92,7 @@ impl Api {
         session: &mut Session,
     ) -> Result<Option<Snapshot>, Stop> {
         if !args.mapping.is_empty() || !self.is_sample {
-            let nearest = project.mapping(std::path::Path::new("request.json"));
+            let nearest = project.mapping(Path::new("request.json"));
             let nearest = nearest.map_err(|error| session.stop(&error.to_string()))?;
             if let Some(snapshot) = nearest.filter(|snapshot| snapshot.catalog(entity).is_some()) {
                 return Ok(Some((*snapshot).clone()));
@@ -123,13 +123,20 @@ fn sent(request: &Request, place: &str) -> String {
     format!("{} {} to {place}, {bytes} bytes", request.operation.method().as_str(), request.path)
 }
 
+/// The data of a folder; without one, the shop.
+pub(crate) fn sample_data(folder: Option<&Path>, now: Timestamp) -> Result<Data, String> {
+    match folder {
+        Some(folder) => load(&Disk(folder), None).map_err(|error| format!("{}: {error}", folder.display())),
+        None => Ok(Data::shop(now)),
+    }
+}
+
 /// The emulator over the shop or a folder; `None` if neither was asked for.
 fn sample(args: &ApiArgs, now: Timestamp) -> Option<Result<Emulator, String>> {
-    let data = match &args.data {
-        Some(folder) => load(&Disk(folder), None).map_err(|error| format!("{}: {error}", folder.display())),
-        None if args.demo => Ok(Data::shop(now)),
-        None => return None,
-    };
+    if !args.demo && args.data.is_none() {
+        return None;
+    }
+    let data = sample_data(args.data.as_deref(), now);
     let options = Options { now, faults: Vec::new(), numeric_ranges: false };
     Some(data.map(|data| Emulator::new(data, options)))
 }
@@ -150,6 +157,7 @@ fn http(args: &ApiArgs, network: &Network) -> Result<Http, String> {
         proxies: network.proxies.clone(),
         roots: network.roots()?,
         timeout: Duration::from_secs(args.timeout),
+        most_bytes: MAX_BODY,
         agent: concat!("rumql/", env!("CARGO_PKG_VERSION")).to_owned(),
     };
     Http::new(options).map_err(|error| error.to_string())

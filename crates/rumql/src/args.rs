@@ -11,8 +11,8 @@ use rumql_project::MappingFile;
 use rumql_source::{Entity, Severity};
 
 pub(crate) use self::api::{
-    AnswerFormat, ApiArgs, ConnectionAction, ConnectionArgs, DeleteArgs, FacetArgs, MappingAction,
-    MappingArgs, PullArgs, QueryArgs, RecordFormat, ShowArgs, WriteArgs,
+    AnswerFormat, ApiArgs, ConnectionAction, ConnectionArgs, DeleteArgs, EmulateArgs, FacetArgs,
+    MappingAction, MappingArgs, PullArgs, QueryArgs, RecordFormat, ShowArgs, WriteArgs,
 };
 use crate::terminal::Color;
 
@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Mapping(MappingArgs),
     /// Lists, creates, updates and deletes the connections that bring custom attributes.
     Connection(ConnectionArgs),
+    /// Runs the API on this machine, over sample data, for tests and for trying things out.
+    Emulate(EmulateArgs),
 }
 
 /// Where queries come from.

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod connection;
+pub(crate) mod emulate;
 pub(crate) mod explain;
 pub(crate) mod facet;
 pub(crate) mod fmt;

@@ -52,6 +52,7 @@ fn run(cli: &Cli, session: &mut Session) -> Exit {
         Command::Query(args) => commands::query::run(args, session),
         Command::Facet(args) => commands::facet::run(args, session),
         Command::Mapping(args) => commands::mapping::run(&args.action, session),
+        Command::Emulate(args) => commands::emulate::run(args, session),
         Command::Connection(args) => commands::connection::run(&args.action, session),
     }
 }

@@ -4,9 +4,9 @@
 //! `--force`.
 
 use jiff::Timestamp;
-use rumql_api::{Cleared, Waiver, with_absolute_times};
+use rumql_api::{Cleared, Waiver};
 use rumql_catalog::Snapshot;
-use rumql_hir::{Catalogs, Pending, Scope, lower};
+use rumql_hir::{Catalogs, Pending, Scope, absolute, lower};
 use rumql_lint::{Finding, Input, Settings, check, check_alone};
 use rumql_project::{Naming, Source};
 use rumql_source::{Diagnostic, Entity, Severity};
@@ -113,8 +113,10 @@ impl Gate {
         let catalogs = Catalogs { snapshot: self.snapshot.as_ref() };
         let scope = Scope { entity, catalogs, pending: None, now: self.now };
         let mut parsed = parse(text);
-        if self.absolute_times {
-            parsed = parse(&with_absolute_times(&parsed, &scope));
+        if self.absolute_times
+            && let Some(text) = absolute(&parsed, &scope)
+        {
+            parsed = parse(&text);
         }
         let checked = lower(&parsed, &scope).check(&parsed);
         let cleared = checked.and_then(|checked| Cleared::new(&checked, &asked.0));

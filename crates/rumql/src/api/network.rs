@@ -27,12 +27,7 @@ pub(crate) fn read() -> Network {
         api_key: filled("DD_API_KEY"),
         application_key: filled("DD_APP_KEY"),
         bearer: filled("DD_BEARER_TOKEN"),
-        proxies: Proxies {
-            http: either("HTTP_PROXY"),
-            https: either("HTTPS_PROXY"),
-            all: either("ALL_PROXY"),
-            none: either("NO_PROXY"),
-        },
+        proxies: Proxies { https: either("HTTPS_PROXY"), all: either("ALL_PROXY"), none: either("NO_PROXY") },
         certificates: filled("SSL_CERT_FILE").map(PathBuf::from),
         certificate_folder: filled("SSL_CERT_DIR").map(PathBuf::from),
     }

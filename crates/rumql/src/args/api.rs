@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use rumql_emulator::Fault;
 use rumql_project::MappingFile;
 use rumql_source::Entity;
 
@@ -175,6 +176,31 @@ pub(crate) enum AnswerFormat {
     Table,
     /// The attributes of the API's answer, in its words.
     Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+        rumql emulate --port 8126                   prints its address, and answers until Ctrl-C\n  \
+        rumql emulate --data fixtures --now 2026-11-24T00:00:00Z\n  \
+        rumql emulate --fault 429:0.1 --fault slow=2s:0.05\n\n\
+        Ask it with `rumql query users '*' --url http://127.0.0.1:8126`, or with the official clients.")]
+pub(crate) struct EmulateArgs {
+    /// The port; 0 takes a free one.
+    #[arg(long, value_name = "PORT", default_value = "0")]
+    pub(crate) port: u16,
+    /// The files to answer from; without them, a shop that never was.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// The moment that relative times count from: RFC 3339 or Unix seconds.
+    #[arg(long, value_name = "TIME", value_parser = moment, allow_hyphen_values = true)]
+    pub(crate) now: Option<Timestamp>,
+    /// What goes wrong on purpose, and with what share of the requests: 429:0.1, 403, slow=2s:0.5, malformed:0.1;
+    /// repeatable.
+    #[arg(long, value_name = "FAULT", value_parser = Fault::parse)]
+    pub(crate) fault: Vec<Fault>,
+    /// Facets of numbers also tell their range, which two of the official clients cannot read.
+    #[arg(long)]
+    pub(crate) numeric_ranges: bool,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ mod across;
 mod api;
 mod check;
 mod consent;
+mod emulate;
 mod explain;
 mod fix;
 mod fmt;
