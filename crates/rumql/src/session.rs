@@ -120,6 +120,15 @@ impl Session {
         }
     }
 
+    /// Shows how far long work is, on one line that is written over; only to a person who looks.
+    pub(crate) fn progress(&mut self, text: &str) {
+        if self.err.is_terminal {
+            let text = clean(text, 78);
+            self.err.text(format!("\r{text:<78}\r{text}"));
+            self.err.flush();
+        }
+    }
+
     /// Whether a person can be asked: both sides are a terminal.
     pub(crate) fn can_ask(&self) -> bool {
         self.err.is_terminal && io::stdin().is_terminal()

@@ -69,6 +69,7 @@ impl Profile {
         rumql query users '*' --events '@type:error' --within 7d --select user_id,user_email --demo\n  \
         rumql query accounts 'plan_type:enterprise' --sort mrr:desc --limit 20 --output csv --demo\n  \
         rumql query users --segment at-risk --count\n  \
+        rumql query users 'first_country_code:US' --all --output jsonl > us.jsonl\n  \
         rumql query users 'last_seen:<30d' --absolute-times --dry-run\n\n\
         Keys come from DD_API_KEY and DD_APP_KEY, or DD_BEARER_TOKEN; the site from DD_SITE.")]
 pub(crate) struct QueryArgs {
@@ -105,6 +106,10 @@ pub(crate) struct QueryArgs {
     /// A text that some attribute has to hold.
     #[arg(long, value_name = "TEXT")]
     pub(crate) search: Option<String>,
+    /// Fetches every record, in as many requests as it takes: the query is parted, and that the parts are
+    /// disjoint and complete is proved. `--limit` is then the most of one answer; 1,000, if it is left out.
+    #[arg(long, conflicts_with_all = ["sort", "count", "force"])]
+    pub(crate) all: bool,
     /// Tells how many match, and nothing else.
     #[arg(long)]
     pub(crate) count: bool,

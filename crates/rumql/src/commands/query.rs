@@ -1,6 +1,7 @@
 //! `rumql query users|accounts QUERY`: which records match?
 
 mod asked;
+mod export;
 mod table;
 mod write;
 
@@ -8,7 +9,10 @@ use rumql_api::{ProfileQuery, query, wire::Hits};
 use rumql_project::{Overrides, Project};
 use rumql_source::Entity;
 
-use self::asked::{Ask, Origin};
+use self::{
+    asked::{Ask, Origin},
+    export::Export,
+};
 use crate::{
     api::{Api, Gate, Stop, dry_run, pretty},
     args::QueryArgs,
@@ -42,13 +46,16 @@ fn ask(args: &QueryArgs, session: &mut Session) -> Result<Exit, Stop> {
     if args.api.dry_run {
         return Ok(dry_run(&endpoint.request, &args.api, session));
     }
-    let answer = api.read(&endpoint, session)?;
+    let hits = match args.all {
+        true => Export::new(&api, &gate, entity).run(&wanted, session)?,
+        false => api.read(&endpoint, session)?.value,
+    };
     if args.count {
-        return Ok(count(&answer.value, session));
+        return Ok(count(&hits, session));
     }
     let catalog = gate.snapshot.as_ref().and_then(|snapshot| snapshot.catalog(entity));
-    write::write(&answer.value, &ask.columns, catalog, now, args.output, session);
-    tell_rest(&answer.value, session);
+    write::write(&hits, &ask.columns, catalog, now, args.output, session);
+    tell_rest(&hits, session);
     Ok(Exit::Clean)
 }
 
@@ -85,7 +92,7 @@ fn tell_rest(hits: &Hits, session: &mut Session) {
     let shown = hits.hits.len() as i64;
     match hits.total {
         Some(total) if total > shown => session.note(&format!(
-            "{shown} of {total} records; the API has no next page: raise --limit, or narrow the query"
+            "{shown} of {total} records; the API has no next page: raise --limit, narrow the query, or fetch --all"
         )),
         Some(0) | None if shown == 0 => session.note("nobody matches"),
         _ => {}

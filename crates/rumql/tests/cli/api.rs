@@ -399,3 +399,60 @@ fn before_a_deletion_every_place_that_loses_something_is_told() {
         .ended(2)
         .tells("there are: crm");
 }
+
+#[test]
+fn everything_is_fetched_in_parts_that_are_proved() {
+    let ids = |run: &Run| {
+        let ids: Vec<String> = run.out.lines().skip(1).map(str::to_owned).collect();
+        let mut sorted = ids.clone();
+        sorted.sort();
+        sorted.dedup();
+        assert_eq!(sorted.len(), ids.len(), "a record came twice");
+        sorted
+    };
+    let all = |query: &[&str], limit: &str| {
+        let more = ["--select", "user_id", "--output", "csv", "--limit", limit];
+        demo(&[&["query", "users"], query, &more].concat())
+    };
+    for query in [
+        &["*"][..],
+        &["first_country_code:US OR session_count:<5"],
+        &["session_count:>1 AND -@nps_score:*"],
+        &["*", "--events", "@type:error", "--within", "30d"],
+    ] {
+        let whole = all(query, "10000");
+        let parted = all(&[query, &["--all"]].concat(), "300");
+        assert_eq!(ids(parted.ended(0)), ids(whole.ended(0)), "{query:?}");
+        assert!(ids(&whole).len() > 600, "{query:?} needs no parts");
+    }
+    // A column that was not asked for is not shown, though the query was parted by it.
+    let json = demo(&[
+        "query",
+        "users",
+        "*",
+        "--all",
+        "--select",
+        "user_name",
+        "--output",
+        "json",
+        "--limit",
+        "900",
+    ]);
+    let answer = json.ended(0).json();
+    assert_eq!((answer["total"].as_i64(), answer["hits"].as_array().unwrap().len()), (Some(5_000), 5_000));
+    assert_eq!(answer["hits"][0].as_object().unwrap().len(), 1);
+}
+
+#[test]
+fn what_cannot_be_parted_is_told() {
+    let lines: String = (0..50).map(|id| format!("{{\"user_id\":\"{id}\",\"zip\":\"1\"}}\n")).collect();
+    let folder = Folder::of(&[("data/users.jsonl", lines)]);
+    let ask = ["query", "users", "zip:1", "--data", "data", "--all", "--output", "csv", "--limit"];
+    // Fifty ids are as many values as a query is parted by.
+    folder.run(&[&ask[..], &["49"]].concat()).ended(0);
+    let lines: String = (0..9).map(|id| format!("{{\"user_id\":\"{id}\"}}\n")).collect();
+    let lock = "{\"version\":1,\"entities\":{\"users\":{\"attributes\":[{\"attribute\":\"user_id\",\"type\":\"list\"}]}}}";
+    let folder = Folder::of(&[("data/users.jsonl", lines), ("data/mapping.lock.json", lock.to_owned())]);
+    let run = folder.run(&["query", "users", "*", "--data", "data", "--all", "--limit", "5"]);
+    run.ended(2).tells("nothing is known to part them by; raise --limit");
+}

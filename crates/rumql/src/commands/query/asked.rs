@@ -16,6 +16,9 @@ use crate::{api::Stop, args::QueryArgs, session::Session};
 /// The most records that are asked for where nothing says how many.
 const DEFAULT_LIMIT: i64 = 100;
 
+/// The most records of one answer where all are fetched.
+const PAGE: i64 = 1_000;
+
 /// What is asked, as it is written.
 pub(super) struct Ask {
     pub(super) origin: Origin,
@@ -84,12 +87,21 @@ pub(super) fn arguments(args: &QueryArgs, now: Timestamp) -> Result<Ask, String>
         entity: args.entity.entity(),
         query: args.query.clone().unwrap_or_default(),
         columns: args.select.clone(),
-        limit: if args.count { 1 } else { args.limit.unwrap_or(DEFAULT_LIMIT) },
+        limit: limit(args, None),
         sort: args.sort.clone(),
         search: args.search.clone(),
         events,
     };
     ask.check()
+}
+
+/// How many records an answer holds, where a segment says `written`.
+fn limit(args: &QueryArgs, written: Option<i64>) -> i64 {
+    match (args.count, args.all) {
+        (true, _) => 1,
+        (_, true) => args.limit.unwrap_or(PAGE),
+        _ => args.limit.or(written).unwrap_or(DEFAULT_LIMIT),
+    }
 }
 
 /// From when to when events count, in Unix seconds.
@@ -207,8 +219,12 @@ fn ask_of(source: &Source, index: usize, args: &QueryArgs, now: Timestamp) -> Re
         entity,
         query: text(Role::Query).unwrap_or_default(),
         columns: if args.select.is_empty() { columns } else { args.select.clone() },
-        limit: if args.count { 1 } else { args.limit.or(limit).unwrap_or(DEFAULT_LIMIT) },
-        sort: args.sort.clone().or_else(|| Some((written(&request.sort_field)?, order == "desc"))),
+        limit: self::limit(args, limit),
+        sort: args
+            .sort
+            .clone()
+            .or_else(|| Some((written(&request.sort_field)?, order == "desc")))
+            .filter(|_| !args.all),
         search: args.search.clone().or_else(|| written(&request.search_term)),
         events,
     })
