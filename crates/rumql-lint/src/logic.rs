@@ -5,17 +5,20 @@
 //! is the one that is told; what it makes of the parts around it is no flaw of their own.
 
 pub(crate) mod doubt;
+mod needed;
 mod part;
 mod proof;
 mod relations;
 
 use std::cell::Cell;
 
-use rumql_hir::Query;
-use rumql_semantics::{Formula, Space};
+use rumql_semantics::Space;
 use rumql_source::Span;
 
-pub(crate) use self::part::{Part, Shape, Term};
+pub(crate) use self::{
+    needed::needed,
+    part::{Part, Shape, Term},
+};
 use crate::context::QueryCx;
 
 /// Terms beyond which nothing is compared: pairs are as many as their square.
@@ -73,14 +76,8 @@ impl<'a> Logic<'a> {
             return None;
         }
         let space = Space::of([&lowered.query], cx.scope);
-        let root = Part::of(cx)?;
+        let root = Part::of(cx.parse, &lowered.query)?;
         let flaws = relations::flaws(&root, &space);
         Some(Self { root, space, flaws, proofs: Cell::new(PROOFS) })
-    }
-
-    /// Whether no record matches all of `queries`, whose tests are tests of this query.
-    pub(crate) fn never(&self, queries: &[&Query]) -> bool {
-        let claims = queries.iter().map(|query| self.space.formula(query));
-        self.space.never(&Formula::all(claims))
     }
 }
