@@ -32,10 +32,12 @@ const PROOFS: usize = 64;
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "a query has few flaws, and they live as long as one check")]
 pub(crate) enum Flaw {
-    /// These cannot hold together; no term of them can be left out.
-    Contradiction { terms: Vec<Term>, whole: bool },
-    /// One of these always holds; `all` tells that there are no other alternatives.
-    Tautology { terms: Vec<Term>, span: Span, whole: bool, all: bool },
+    /// These cannot hold together; no term of them can be left out. It may be a negation alone, of
+    /// something that always holds: `inside` are the alternatives of that.
+    Contradiction { terms: Vec<Term>, whole: bool, inside: Vec<Term> },
+    /// One of these always holds; `all` tells that there are no other alternatives. It may be a
+    /// negation alone, of something that never holds: `inside` are the parts of that.
+    Tautology { terms: Vec<Term>, span: Span, whole: bool, all: bool, inside: Vec<Term> },
     /// The term changes nothing beside the other.
     Redundant { term: Term, beside: Term, side: Side, same: bool },
     /// A `*` that changes nothing (in an AND), or beside which nothing else counts (in an OR).
