@@ -5,17 +5,20 @@
 //! is the one that is told; what it makes of the parts around it is no flaw of their own.
 
 pub(crate) mod doubt;
+mod needed;
 mod part;
 mod proof;
 mod relations;
 
 use std::cell::Cell;
 
-use rumql_hir::Query;
-use rumql_semantics::{Formula, Space};
+use rumql_semantics::Space;
 use rumql_source::Span;
 
-pub(crate) use self::part::{Part, Shape, Term};
+pub(crate) use self::{
+    needed::needed,
+    part::{Part, Shape, Term},
+};
 use crate::context::QueryCx;
 
 /// Terms beyond which nothing is compared: pairs are as many as their square.
@@ -29,10 +32,12 @@ const PROOFS: usize = 64;
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "a query has few flaws, and they live as long as one check")]
 pub(crate) enum Flaw {
-    /// These cannot hold together; no term of them can be left out.
-    Contradiction { terms: Vec<Term>, whole: bool },
-    /// One of these always holds; `all` tells that there are no other alternatives.
-    Tautology { terms: Vec<Term>, span: Span, whole: bool, all: bool },
+    /// These cannot hold together; no term of them can be left out. It may be a negation alone, of
+    /// something that always holds: `inside` are the alternatives of that.
+    Contradiction { terms: Vec<Term>, whole: bool, inside: Vec<Term> },
+    /// One of these always holds; `all` tells that there are no other alternatives. It may be a
+    /// negation alone, of something that never holds: `inside` are the parts of that.
+    Tautology { terms: Vec<Term>, span: Span, whole: bool, all: bool, inside: Vec<Term> },
     /// The term changes nothing beside the other.
     Redundant { term: Term, beside: Term, side: Side, same: bool },
     /// A `*` that changes nothing (in an AND), or beside which nothing else counts (in an OR).
@@ -73,14 +78,8 @@ impl<'a> Logic<'a> {
             return None;
         }
         let space = Space::of([&lowered.query], cx.scope);
-        let root = Part::of(cx)?;
+        let root = Part::of(cx.parse, &lowered.query)?;
         let flaws = relations::flaws(&root, &space);
         Some(Self { root, space, flaws, proofs: Cell::new(PROOFS) })
-    }
-
-    /// Whether no record matches all of `queries`, whose tests are tests of this query.
-    pub(crate) fn never(&self, queries: &[&Query]) -> bool {
-        let claims = queries.iter().map(|query| self.space.formula(query));
-        self.space.never(&Formula::all(claims))
     }
 }

@@ -2,9 +2,10 @@
 
 use rumql_hir::{Predicate, Query, Test};
 use rumql_source::Span;
-use rumql_syntax::ast::{Children, Expr, Node};
-
-use crate::context::QueryCx;
+use rumql_syntax::{
+    Parse,
+    ast::{Children, Expr, Node},
+};
 
 /// A part of a query: its place, and what it means.
 #[derive(Debug)]
@@ -49,11 +50,11 @@ pub(crate) struct Term {
 
 impl<'t> Part<'t> {
     /// The query's parts. `None` if they and its meaning do not go together, which cannot be.
-    pub(crate) fn of(cx: &QueryCx<'t>) -> Option<Self> {
+    pub(crate) fn of(parse: &'t Parse, query: &Query) -> Option<Self> {
         let mut leaves = Vec::new();
-        collect(&cx.lowered.query, &mut leaves);
+        collect(query, &mut leaves);
         let mut leaves = leaves.into_iter();
-        let part = Self::read(cx.parse.tree.root(), &mut leaves)?;
+        let part = Self::read(parse.tree.root(), &mut leaves)?;
         leaves.next().is_none().then_some(part)
     }
 
@@ -70,6 +71,15 @@ impl<'t> Part<'t> {
     pub(crate) fn walk(&self, visit: &mut impl FnMut(&Self)) {
         visit(self);
         self.parts().iter().for_each(|part| part.walk(visit));
+    }
+
+    /// Its terms, one for each leaf: the leaf, and the negation around it.
+    pub(crate) fn terms(&self) -> Vec<Term> {
+        match &self.shape {
+            Shape::Not(_) if self.test().is_none() => self.parts().iter().flat_map(Self::terms).collect(),
+            Shape::All(parts) | Shape::Any(parts) => parts.iter().flat_map(Self::terms).collect(),
+            Shape::Leaf | Shape::Not(_) => vec![Term::of(self)],
+        }
     }
 
     // The depth of the tree is capped by the parser, and so is this recursion.
@@ -189,6 +199,11 @@ impl Term {
     /// Whether it asks that the attribute be missing.
     pub(crate) fn asks_absence(&self) -> bool {
         matches!(&self.test, Some((Predicate { test: Test::Present, .. }, true)))
+    }
+
+    /// Whether it asks that the attribute be there.
+    pub(crate) fn asks_presence(&self) -> bool {
+        matches!(&self.test, Some((Predicate { test: Test::Present, .. }, false)))
     }
 
     /// Whether it compares, or asks for the contrary of that.

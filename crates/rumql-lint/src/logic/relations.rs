@@ -58,14 +58,36 @@ impl Relations<'_, '_> {
     fn visit(&mut self, part: &Part<'_>, weight: Weight) -> Status {
         match &part.shape {
             Shape::Leaf => self.leaf(part, weight),
-            Shape::Not(inner) => match self.visit(inner, Weight { needed: false, enough: false }) {
-                Status::Never => Status::Always,
-                // `-*` included: SYN033 speaks of it.
-                Status::Always => Status::Never,
-                Status::Open => Status::Open,
-            },
+            Shape::Not(inner) => self.negation(part, inner, weight),
             Shape::All(parts) => self.side_by_side(part, parts, Side::And, weight),
             Shape::Any(parts) => self.side_by_side(part, parts, Side::Or, weight),
+        }
+    }
+
+    /// What never holds always does under a negation, and the other way round: that is the flaw then.
+    fn negation(&mut self, part: &Part<'_>, inner: &Part<'_>, weight: Weight) -> Status {
+        let before = self.flaws.len();
+        let status = self.visit(inner, Weight { needed: true, enough: true });
+        // None decides in `-*`, of which SYN033 speaks.
+        let decides = self.flaws.iter().skip(before).find_map(|flaw| match flaw {
+            Flaw::Contradiction { terms, whole: true, .. } | Flaw::Tautology { terms, whole: true, .. } => {
+                Some(terms.clone())
+            }
+            _ => None,
+        });
+        if let (Some(inside), Status::Never | Status::Always) = (decides, status) {
+            self.flaws.truncate(before);
+            let (terms, span) = (vec![Term::of(part)], part.node.span());
+            let all = inside.len() == inner.parts().len();
+            self.flaws.push(match status {
+                Status::Never => Flaw::Tautology { terms, span, whole: weight.enough, all, inside },
+                _ => Flaw::Contradiction { terms, whole: weight.needed, inside },
+            });
+        }
+        match status {
+            Status::Never => Status::Always,
+            Status::Always => Status::Never,
+            Status::Open => Status::Open,
         }
     }
 
@@ -73,16 +95,12 @@ impl Relations<'_, '_> {
         match &part.query {
             Query::All => Status::Always,
             query if self.space.never(&self.space.formula(query)) => {
-                self.contradiction(&[part], weight.needed)
+                let terms = vec![Term::of(part)];
+                self.flaws.push(Flaw::Contradiction { terms, whole: weight.needed, inside: Vec::new() });
+                Status::Never
             }
             _ => Status::Open,
         }
-    }
-
-    fn contradiction(&mut self, parts: &[&Part<'_>], whole: bool) -> Status {
-        let terms = parts.iter().map(|part| Term::of(part)).collect();
-        self.flaws.push(Flaw::Contradiction { terms, whole });
-        Status::Never
     }
 
     fn side_by_side(
@@ -127,9 +145,10 @@ impl Relations<'_, '_> {
             let terms: Vec<Term> = core.iter().map(|claimed| Term::of(claimed.part)).collect();
             let span = whole_part.node.span();
             self.flaws.push(match side {
-                Side::And => Flaw::Contradiction { terms, whole: weight.needed },
+                Side::And => Flaw::Contradiction { terms, whole: weight.needed, inside: Vec::new() },
                 Side::Or => {
-                    Flaw::Tautology { terms, span, whole: weight.enough, all: core.len() == parts.len() }
+                    let all = core.len() == parts.len();
+                    Flaw::Tautology { terms, span, whole: weight.enough, all, inside: Vec::new() }
                 }
             });
             return decisive;

@@ -64,21 +64,17 @@ fn contradictions(
     acc: &mut Vec<Diagnostic>,
 ) {
     for flaw in cx.logic.iter().flat_map(|logic| &logic.flaws) {
-        let Flaw::Contradiction { terms, whole } = flaw else { continue };
+        let Flaw::Contradiction { terms, whole, inside } = flaw else { continue };
         let [earlier @ .., last] = terms.as_slice() else { continue };
         if Contradiction::of(terms) != sort {
             continue;
         }
-        let message = match earlier.len() {
-            0 => format!("`{}` matches nothing", last.text),
-            1 => format!("{} cannot both hold", named(terms)),
-            _ => format!("{} cannot all hold", named(terms)),
-        };
-        let mut diagnostic = rule.at(last.span, message);
+        let mut diagnostic = rule.at(last.span, impossible(terms));
         for term in earlier {
             diagnostic = diagnostic.also(term.span, "contradicts this");
         }
-        if let Some(note) = note(terms) {
+        let certain = (!inside.is_empty()).then(|| certain(inside));
+        for note in certain.into_iter().chain(note(terms)) {
             diagnostic = diagnostic.note(note);
         }
         acc.push(diagnostic.note(match whole {
@@ -111,15 +107,29 @@ fn redundancies(rule: &Rule, repeated: bool, cx: &QueryCx<'_>, acc: &mut Vec<Dia
     }
 }
 
+/// That no record passes all of these.
+fn impossible(terms: &[Term]) -> String {
+    match terms.len() {
+        1 => format!("{} matches nothing", named(terms, "and")),
+        2 => format!("{} cannot both hold", named(terms, "and")),
+        _ => format!("{} cannot all hold", named(terms, "and")),
+    }
+}
+
+/// That each record passes one of these.
+fn certain(terms: &[Term]) -> String {
+    format!("{} always holds", named(terms, "or"))
+}
+
 /// Names terms: `a`, `b` and `c`; of many the first.
-fn named(terms: &[Term]) -> String {
+fn named(terms: &[Term], joint: &str) -> String {
     let names: Vec<String> = terms.iter().take(4).map(|term| format!("`{}`", term.text)).collect();
     match names.split_last() {
         Some((last, [])) => last.clone(),
         Some(_) if terms.len() > names.len() => {
-            format!("{} and {} more", names.join(", "), terms.len() - names.len())
+            format!("{} {joint} {} more", names.join(", "), terms.len() - names.len())
         }
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} {joint} {last}", rest.join(", ")),
         None => String::new(),
     }
 }

@@ -37,7 +37,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(logic) = cx.logic else { return };
     logic.root.walk(&mut |part: &Part<'_>| {
         let Query::Predicate(Predicate { attribute: Some(name), test }) = &part.query else { return };
-        if !part.parts().is_empty() || !is_passed_by_counts(test) || !counts(cx, name) {
+        if !part.parts().is_empty() || !every_count_passes(cx, name, test) {
             return;
         }
         let term = crate::logic::Term::of(part);
@@ -52,6 +52,11 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         }
         acc.push(diagnostic);
     });
+}
+
+/// Whether the attribute is a count, and the test asks no more than that it is there.
+pub(super) fn every_count_passes(cx: &QueryCx<'_>, name: &str, test: &Test) -> bool {
+    is_passed_by_counts(test) && counts(cx, name)
 }
 
 /// Whether the mapping says that the attribute is a whole number, and its name that it is a count.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rumql_document::{Host, Request, RequestKind, Role};
-use rumql_hir::{Predicate, Query};
-use rumql_semantics::{Answer, Record, equivalent, matches, witness};
+use rumql_hir::Query;
+use rumql_semantics::{Answer, Record, equivalent, matches, satisfiable, witness};
 use rumql_source::{Diagnostic, Label};
 
 use crate::{
@@ -17,8 +17,11 @@ declare_rule! {
     /// Two segments, of one file or of two, that match the same records, however they are written.
     ///
     /// ## Why it matters
-    /// One of them will be changed and the other forgotten. That they match the same is proved; which
-    /// columns they select, and in which order, does not matter.
+    /// One of them will be changed and the other forgotten. That they match the same is proved.
+    ///
+    /// Which columns they select and how many records they take does not matter: the one holds what
+    /// the other holds. What they are sorted by does, for of the same records another part comes
+    /// first: those who spend most are not those who came last.
     ///
     /// ## Example
     /// ```yaml
@@ -53,8 +56,8 @@ declare_rule! {
     }
 }
 
-/// Segments that ask of the same attributes and are compared pair by pair. Of more, only those that
-/// make the same tests are.
+/// Segments that ask of the same attributes and are compared pair by pair. Of more, only those are
+/// found that say the same in another order, or with the negations elsewhere.
 const COMPARED: usize = 50;
 
 /// A query that a team keeps.
@@ -70,18 +73,20 @@ fn check(cx: &CorpusCx<'_>, acc: &mut Vec<(usize, Diagnostic)>) {
     // Queries that ask of other attributes are hardly ever the same; comparing all pairs of a
     // large team would take long.
     let mut alike: HashMap<String, Vec<Segment<'_>>> = HashMap::new();
-    let mut same_tests: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
     for (index, file) in cx.files.iter().enumerate() {
         for segment in segments(index, file) {
             let key = key(file, &segment);
-            let places = same_tests.entry(format!("{key} {:?}", tests(&segment))).or_default();
-            let others = alike.entry(key).or_default();
-            let nearest = places.iter().filter_map(|place| others.get(*place)).take(COMPARED);
-            let other = nearest.chain(others.iter().take(COMPARED)).find(|other| is_same(other, &segment));
+            let others = alike.entry(key.clone()).or_default();
+            let said = (key, canonical(&segment.query.lowered.query, true));
+            let other = match known.get(&said).and_then(|place| others.get(*place)) {
+                Some(other) => Some(other),
+                None => others.iter().take(COMPARED).find(|other| is_same(other, &segment)),
+            };
             match other {
                 Some(other) => acc.push((index, tell(cx, other, &segment))),
                 None => {
-                    places.push(others.len());
+                    known.insert(said, others.len());
                     others.push(segment);
                 }
             }
@@ -111,22 +116,27 @@ fn segments<'a>(index: usize, file: &'a ReadFile<'a>) -> impl Iterator<Item = Se
         };
         let read = query.parse.errors.is_empty() && !query.lowered.query.has_unknown();
         let known = query.embedded.entity.is_some() && query.embedded.role == Role::Query;
-        let witness = || witness(&query.lowered.query, &query.scope);
-        (kept && read && known).then(|| Segment { file: index, query, request, witness: witness() })
+        if !kept || !read || !known {
+            return None;
+        }
+        let witness = witness(&query.lowered.query, &query.scope);
+        // One that matches nobody has a finding of its own.
+        let never = || satisfiable(&query.lowered.query, &query.scope) == Answer::No;
+        (witness.is_some() || !never()).then_some(Segment { file: index, query, request, witness })
     })
 }
 
 /// What must be the same for two segments to be compared at all.
 fn key(file: &ReadFile<'_>, segment: &Segment<'_>) -> String {
     let mut attributes = BTreeSet::new();
-    collect(&segment.query.lowered.query, &mut |predicate| attributes.extend(predicate.attribute.as_deref()));
+    collect(&segment.query.lowered.query, &mut attributes);
     let request = segment.query.embedded.request;
     let events = file
         .queries
         .iter()
         .filter(|query| request.is_some() && query.embedded.request == request)
         .find(|query| query.embedded.role == Role::EventQuery)
-        .map(|query| &query.lowered.query);
+        .map(|query| canonical(&query.lowered.query, true));
     let text = |scalar: &Option<rumql_document::Scalar>| scalar.as_ref().map(|scalar| scalar.text.clone());
     let window = segment.request.and_then(|request| request.window.as_ref()).map(|window| {
         let moments = [&window.start, &window.end].map(|moment| moment.as_ref().map(|moment| moment.span));
@@ -134,24 +144,50 @@ fn key(file: &ReadFile<'_>, segment: &Segment<'_>) -> String {
         format!("{moments:?}{:?}", text(&window.within))
     });
     let search = segment.request.and_then(|request| text(&request.search_term));
-    format!("{:?} {attributes:?} {events:?} {window:?} {search:?}", segment.query.scope.entity)
+    let sort = segment.request.map(|request| (text(&request.sort_field), text(&request.sort_order)));
+    format!("{:?} {attributes:?} {events:?} {window:?} {search:?} {sort:?}", segment.query.scope.entity)
 }
 
-/// The tests that a segment makes, whatever their order.
-fn tests(segment: &Segment<'_>) -> Vec<String> {
-    let mut tests = Vec::new();
-    collect(&segment.query.lowered.query, &mut |predicate| tests.push(format!("{predicate:?}")));
-    tests.sort_unstable();
-    tests.dedup();
-    tests
+/// What a query says, or the contrary of it: the same for any order of its parts, any repetition and
+/// any place of its negations.
+fn canonical(query: &Query, holds: bool) -> String {
+    match query {
+        Query::Not(inner) => canonical(inner, !holds),
+        Query::And(_) | Query::Or(_) => {
+            let all = matches!(query, Query::And(_)) == holds;
+            let mut parts = BTreeSet::new();
+            operands(query, holds, all, &mut parts);
+            let joined = parts.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            match (parts.len(), all) {
+                (1, _) => joined,
+                (_, true) => format!("all({joined})"),
+                (_, false) => format!("any({joined})"),
+            }
+        }
+        leaf => format!("{holds} {leaf:?}"),
+    }
 }
 
-fn collect<'q>(query: &'q Query, found: &mut impl FnMut(&'q Predicate)) {
+/// The parts of a chain, those of chains of the same sort within it among them.
+fn operands(query: &Query, holds: bool, all: bool, found: &mut BTreeSet<String>) {
+    match query {
+        Query::Not(inner) => operands(inner, !holds, all, found),
+        Query::And(parts) if holds == all => {
+            parts.iter().for_each(|part| operands(part, holds, all, found));
+        }
+        Query::Or(parts) if holds != all => {
+            parts.iter().for_each(|part| operands(part, holds, all, found));
+        }
+        _ => drop(found.insert(canonical(query, holds))),
+    }
+}
+
+fn collect<'q>(query: &'q Query, attributes: &mut BTreeSet<&'q str>) {
     match query {
         Query::All | Query::Unknown => {}
-        Query::Predicate(predicate) => found(predicate),
-        Query::Not(inner) => collect(inner, found),
-        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| collect(part, found)),
+        Query::Predicate(predicate) => attributes.extend(predicate.attribute.as_deref()),
+        Query::Not(inner) => collect(inner, attributes),
+        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| collect(part, attributes)),
     }
 }
 
@@ -168,4 +204,22 @@ fn tell(cx: &CorpusCx<'_>, other: &Segment<'_>, segment: &Segment<'_>) -> Diagno
         path: (other.file != segment.file).then(|| path.to_owned()),
     });
     diagnostic
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, check_annotated};
+
+    #[test]
+    fn what_says_the_same_is_found_among_any_number() {
+        let mut text = "segments:\n".to_owned();
+        for index in 0..210 {
+            let query = format!("session_count:>{index} AND (user_name:a OR last_city:b)");
+            text += &format!("  - {{ name: s{index}, query: '{query}', select: [user_id], limit: 9 }}\n");
+        }
+        text += "  - name: last\n    query: (last_city:b OR user_name:a) AND session_count:>209\n";
+        text += "           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[LOG018]: this matches what `s209` matches\n";
+        text += "    select: [user_id]\n    limit: 9";
+        check_annotated(Case::yaml(), &text);
+    }
 }

@@ -2,12 +2,12 @@
 
 use rumql_catalog::{Attribute, Basis};
 use rumql_hir::{Predicate, Query, Test, Value};
-use rumql_semantics::{Formula, Space};
+use rumql_semantics::implies;
 use rumql_source::{Diagnostic, Edit, Entity, Fix, Span};
 
 use crate::{
     context::QueryCx,
-    logic::{Part, Term},
+    logic::{Part, Term, needed},
     rule::declare_rule,
 };
 
@@ -52,31 +52,14 @@ struct Occurrence<'a> {
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(logic) = cx.logic.filter(|_| cx.entity() == Entity::Events) else { return };
-    let Some(occurrences) = occurrences(cx) else { return };
-    let query = &cx.lowered.query;
-    // What never matches anyway has a finding of its own.
-    if occurrences.is_empty() || logic.never(&[query]) {
-        return;
-    }
+    let Some(occurrences) = occurrences(cx).filter(|occurrences| !occurrences.is_empty()) else { return };
     let axioms: Vec<&Query> = occurrences.iter().map(|occurrence| &occurrence.axiom).collect();
-    let space = Space::of(axioms.iter().copied().chain([query]), cx.scope);
-    let never = |axioms: &[usize]| {
-        let axioms = axioms.iter().filter_map(|index| occurrences.get(*index));
-        let claims = axioms.map(|occurrence| space.formula(&occurrence.axiom));
-        space.never(&Formula::all(claims.chain([space.formula(query)])))
-    };
-    let mut needed: Vec<usize> = (0..occurrences.len()).collect();
-    if !never(&needed) {
-        return;
-    }
-    for index in (0..occurrences.len()).rev() {
-        let fewer: Vec<usize> = needed.iter().copied().filter(|kept| *kept != index).collect();
-        if never(&fewer) {
-            needed = fewer;
-        }
-    }
-    let guilty: Vec<&Occurrence<'_>> = needed.iter().filter_map(|index| occurrences.get(*index)).collect();
-    acc.extend(tell(cx, &guilty));
+    let Some(needed) = needed(&cx.lowered.query, &axioms, cx.scope) else { return };
+    let guilty: Vec<&Occurrence<'_>> =
+        needed.axioms.iter().filter_map(|place| occurrences.get(*place)).collect();
+    let terms = logic.root.terms();
+    let terms: Vec<&Term> = needed.leaves.iter().filter_map(|place| terms.get(*place)).collect();
+    acc.extend(tell(cx, &guilty, &terms));
 }
 
 /// The attributes of the query of which it is known where they occur. `None` if a type is asked
@@ -103,60 +86,99 @@ fn occurrences<'a>(cx: &QueryCx<'a>) -> Option<Vec<Occurrence<'a>>> {
 }
 
 fn occurrence<'a>(name: &str, known: &'a Attribute) -> Occurrence<'a> {
-    let asks =
-        |attribute: &str, test| Query::Predicate(Predicate { attribute: Some(attribute.to_owned()), test });
-    let of_type = |kind: &String| asks(TYPE, Test::Equals(Value::Text(kind.clone())));
     let mut ways = vec![Query::not(asks(name, Test::Present))];
-    ways.extend(known.event_types.iter().map(of_type));
+    ways.extend(known.event_types.iter().map(|kind| of_type(kind)));
     Occurrence { name: name.to_owned(), types: &known.event_types, axiom: Query::or(ways) }
 }
 
-fn tell(cx: &QueryCx<'_>, guilty: &[&Occurrence<'_>]) -> Option<Diagnostic> {
-    let last = guilty.last()?;
-    let term = term_of(cx, &last.name)?;
-    let asked = term_of(cx, TYPE);
-    let message = match guilty {
-        [other, _, ..] => format!("no event has both `{}` and `{}`", other.name, last.name),
-        _ => format!("`{}` occurs on {} alone, and those are left out", last.name, events(last.types)),
+fn of_type(kind: &str) -> Query {
+    asks(TYPE, Test::Equals(Value::Text(kind.to_owned())))
+}
+
+fn asks(attribute: &str, test: Test) -> Query {
+    Query::Predicate(Predicate { attribute: Some(attribute.to_owned()), test })
+}
+
+/// Points at the terms that the proof needs, the last of the guilty attributes before others.
+fn tell(cx: &QueryCx<'_>, guilty: &[&Occurrence<'_>], terms: &[&Term]) -> Option<Diagnostic> {
+    let occurs = |term: &Term| {
+        let own = guilty.iter().find(|occurrence| term.attribute() == Some(&occurrence.name))?;
+        Some(format!("occurs on {}", events(own.types)))
     };
-    let mut diagnostic = META.at(term.span, message);
-    for other in guilty.iter().rev().skip(1) {
-        let place = term_of(cx, &other.name).map_or(term.span, |term| term.span);
-        diagnostic = diagnostic.also(place, format!("occurs on {}", events(other.types)));
+    let (asking, others): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|term| occurs(term).is_some());
+    let (main, earlier) = asking.split_last()?;
+    let mut diagnostic = META.at(main.span, message(cx, guilty));
+    if !earlier.is_empty() {
+        diagnostic.label = occurs(main);
     }
-    if guilty.len() > 1 {
-        diagnostic = diagnostic.label(format!("occurs on {}", events(last.types)));
+    for term in earlier {
+        diagnostic = diagnostic.also(term.span, occurs(term).unwrap_or_default());
     }
-    let Some(asked) = asked else { return Some(diagnostic) };
-    diagnostic = diagnostic.also(asked.span, "asks for other events");
-    if let ([_], [kind], Some(value)) = (guilty, last.types, type_value(cx, &asked)) {
+    let is_guilty = |kind: &str| guilty.iter().any(|own| own.types.iter().any(|own| own == kind));
+    for term in &others {
+        let role = match (term.attribute(), term.value.as_deref()) {
+            (Some(TYPE), Some(kind)) if is_guilty(kind) => "leaves those out",
+            (Some(TYPE), _) => "asks for other events",
+            _ => "together with this",
+        };
+        diagnostic = diagnostic.also(term.span, role);
+    }
+    let ([only], [], [asked]) = (guilty, earlier, others.as_slice()) else { return Some(diagnostic) };
+    if let ([kind], Some(value)) =
+        (only.types, type_value(cx, asked).filter(|value| !is_guilty(cx.slice(*value))))
+    {
         let title = format!("ask for `@type:{kind}`");
         diagnostic = diagnostic.fix(Fix::choice(title, Edit::replace(value, kind.as_str())));
     }
-    let title = format!("leave `{}` out", term.text);
-    Some(diagnostic.fix(Fix::choice(title, Edit::delete(term.removal))))
+    let title = format!("leave `{}` out", main.text);
+    Some(diagnostic.fix(Fix::choice(title, Edit::delete(main.removal))))
+}
+
+fn message(cx: &QueryCx<'_>, guilty: &[&Occurrence<'_>]) -> String {
+    let claims = |claim: Query| implies(&cx.lowered.query, &claim, cx.scope).is_yes();
+    let is_left_out = |kind: &String| claims(Query::not(of_type(kind)));
+    let first = guilty.first().map_or(&[][..], |first| first.types);
+    let names = enumerated(guilty.iter().map(|occurrence| format!("`{}`", occurrence.name)).collect());
+    if guilty.iter().all(|occurrence| occurrence.types == first) {
+        let occur = if guilty.len() == 1 { "occurs" } else { "occur" };
+        return format!("{names} {occur} on {} alone, and those are left out", events(first));
+    }
+    if guilty.iter().flat_map(|occurrence| occurrence.types).all(is_left_out) {
+        let places = guilty.iter().enumerate().map(|(place, Occurrence { name, types, .. })| {
+            let occurs = if place == 0 { " occurs" } else { "" };
+            format!("`{name}`{occurs} on {}", kinds(types))
+        });
+        return format!("{} events alone, and those are left out", enumerated(places.collect()));
+    }
+    if !guilty.iter().all(|occurrence| claims(asks(&occurrence.name, Test::Present))) {
+        return "each alternative asks for attributes that no event has together".to_owned();
+    }
+    let in_all = |kind: &&String| guilty.iter().all(|occurrence| occurrence.types.contains(kind));
+    let common: Vec<String> = first.iter().filter(in_all).cloned().collect();
+    match (common.as_slice(), guilty.len()) {
+        ([], 2) => format!("no event has both {names}"),
+        ([], _) => format!("no event has all of {names}"),
+        (common, _) => format!("{names} occur together on {} alone, and those are left out", events(common)),
+    }
 }
 
 /// `error` events, or `view` and `action` events
 fn events(types: &[String]) -> String {
-    let names: Vec<String> = types.iter().map(|kind| format!("`{kind}`")).collect();
-    match names.split_last() {
-        Some((last, [])) => format!("{last} events"),
-        Some((last, rest)) => format!("{} and {last} events", rest.join(", ")),
-        None => "events".to_owned(),
-    }
+    format!("{} events", kinds(types))
 }
 
-/// The first term that asks of an attribute.
-fn term_of(cx: &QueryCx<'_>, name: &str) -> Option<Term> {
-    let mut found = None;
-    cx.logic?.root.walk(&mut |part: &Part<'_>| {
-        let asks = part.test().is_some_and(|(test, _)| test.attribute.as_deref() == Some(name));
-        if asks && found.is_none() {
-            found = Some(Term::of(part));
-        }
-    });
-    found
+/// `error`, or `view` and `action`
+fn kinds(types: &[String]) -> String {
+    enumerated(types.iter().map(|kind| format!("`{kind}`")).collect())
+}
+
+/// a, b and c
+fn enumerated(names: Vec<String>) -> String {
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
 }
 
 /// The place of the one value in `@type:value`.
@@ -178,6 +200,16 @@ mod tests {
             "LOG011",
             "@type:view AND @error.message:*x*",
             &["@type:error AND @error.message:*x*", "@type:view"],
+        );
+    }
+
+    #[test]
+    fn a_type_that_is_left_out_is_not_offered_again() {
+        check_choices(
+            Case::events(),
+            "LOG011",
+            "-(@type:error OR @action.name:buy) AND @error.source:network",
+            &["-(@type:error OR @action.name:buy)"],
         );
     }
 

@@ -11,7 +11,8 @@ use crate::{
 
 declare_rule! {
     /// ## What it finds
-    /// `OR` between negated values of one attribute: `-p:free OR -p:pro`.
+    /// `OR` between negated values of one attribute, `-p:free OR -p:pro`, or the same written as
+    /// `-(p:free AND p:pro)`.
     ///
     /// ## Why it matters
     /// Whoever has the one value does not have the other, so one of the two always holds and nobody
@@ -39,35 +40,39 @@ declare_rule! {
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     for flaw in cx.logic.iter().flat_map(|logic| &logic.flaws) {
-        let Flaw::Tautology { terms, span, whole, all } = flaw else { continue };
-        let (true, Some(place)) = (is_trap(terms), super::tautology::place(terms)) else { continue };
-        let names: Vec<String> = terms.iter().map(|term| format!("`{}`", term.text)).collect();
+        let Flaw::Tautology { terms, span, whole, all, inside } = flaw else { continue };
+        let (true, Some(place)) = (is_trap(terms, inside), super::tautology::place(terms)) else { continue };
         let mut diagnostic = META
-            .at(place, format!("{} always holds", names.join(" or ")))
+            .at(place, super::certain(terms))
             .note("whoever has the one value does not have the other")
             .note(super::tautology::consequence(cx, *whole));
-        if let Some(neither) = neither(terms).filter(|_| *all && place == *span) {
+        let values = if inside.is_empty() { terms } else { inside };
+        if let Some(neither) = neither(values).filter(|_| *all && place == *span) {
             let title = format!("ask for neither, `{neither}`");
             diagnostic = diagnostic
                 .fix(Fix::choice(title, Edit::replace(place, neither)))
                 .fix(Fix::choice("ask for all, `*`", Edit::replace(place, "*")));
         } else {
-            diagnostic = diagnostic.help("put `AND` between all of them to leave the values out");
+            let joint = if inside.is_empty() { "AND" } else { "OR" };
+            diagnostic =
+                diagnostic.help(format!("put `{joint}` between all of them to leave the values out"));
         }
         acc.push(diagnostic);
     }
 }
 
-/// Whether each term asks for the contrary of a value, all of one attribute.
-pub(super) fn is_trap(terms: &[Term]) -> bool {
-    let is_negated = |term: &Term| {
+/// Whether each term asks for the contrary of a value, all of one attribute; or whether they are the
+/// contrary of such values side by side.
+pub(super) fn is_trap(terms: &[Term], inside: &[Term]) -> bool {
+    let (values, negated) = if inside.is_empty() { (terms, true) } else { (inside, false) };
+    let is_value = |term: &Term| {
         let test = term.test.as_ref();
-        test.is_some_and(|(Predicate { test, .. }, contrary)| *contrary && *test != Test::Present)
+        test.is_some_and(|(Predicate { test, .. }, contrary)| *contrary == negated && *test != Test::Present)
     };
-    let first = terms.first().and_then(Term::attribute);
-    terms.len() > 1
+    let first = values.first().and_then(Term::attribute);
+    values.len() > 1
         && first.is_some()
-        && terms.iter().all(|term| is_negated(term) && term.attribute() == first)
+        && values.iter().all(|term| is_value(term) && term.attribute() == first)
 }
 
 /// `-p:(free OR pro)`
@@ -89,5 +94,12 @@ mod tests {
             "NOT plan_type:\"free\" OR -plan_type:p*",
             &["-plan_type:(\"free\" OR p*)", "*"],
         );
+        check_choices(
+            Case::accounts(),
+            "LOG005",
+            "mrr:>5 AND NOT (plan_type:free AND plan_type:pro)",
+            &["mrr:>5 AND -plan_type:(free OR pro)", "mrr:>5 AND *"],
+        );
+        check_choices(Case::accounts(), "LOG005", "-(plan_type:free AND plan_type:pro AND mrr:>5)", &[]);
     }
 }

@@ -6,6 +6,7 @@ use rumql_hir::{Predicate, Query, Test};
 use rumql_semantics::Formula;
 use rumql_source::{Diagnostic, Edit, Fix, Profile};
 
+use super::always_true_range::every_count_passes;
 use crate::{
     context::QueryCx,
     logic::{Part, Shape, Term},
@@ -14,11 +15,13 @@ use crate::{
 
 declare_rule! {
     /// ## What it finds
-    /// A negated value in a query of users or accounts, where nothing else asks that the attribute
-    /// be there.
+    /// A negated value, comparison or range in a query of users or accounts, where nothing else asks
+    /// that the attribute be there. Every record has its id, `first_seen` and `last_seen`; of these
+    /// nothing is said.
     ///
     /// ## Why it matters
-    /// `-plan_type:free` also matches everyone of whom no plan is known.
+    /// `-plan_type:free` also matches everyone of whom no plan is known, and `-mrr:>5` is not
+    /// `mrr:<=5`.
     ///
     /// ## Example
     /// ```query entity=accounts
@@ -40,6 +43,18 @@ declare_rule! {
     }
 }
 
+/// What every record has.
+const ALWAYS_THERE: [&str; 4] = ["user_id", "account_id", "first_seen", "last_seen"];
+
+/// A negation, and what stands around it.
+struct Negation<'p, 't> {
+    part: &'p Part<'t>,
+    /// What must hold beside it.
+    around: &'p Part<'t>,
+    /// Whether it is an alternative to others.
+    is_alternative: bool,
+}
+
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(logic) = cx.logic.filter(|_| cx.profile() == Profile::Audience) else { return };
     // Where something else is wrong with the logic, this would be said of what is about to change.
@@ -48,10 +63,11 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     }
     let mut told: HashSet<&str> = HashSet::new();
     let mut negations = Vec::new();
-    collect(&logic.root, &logic.root, &mut negations);
-    for (part, around) in negations {
-        let Some(name) = negated(part) else { continue };
-        if told.contains(name) || !matches_missing(cx, part, around) {
+    let root = &logic.root;
+    collect(Negation { part: root, around: root, is_alternative: false }, &mut negations);
+    for Negation { part, around, is_alternative } in negations {
+        let Some(name) = negated(cx, part) else { continue };
+        if told.contains(name) || ALWAYS_THERE.contains(&name) || !matches_missing(cx, part, around) {
             continue;
         }
         told.insert(name);
@@ -61,34 +77,35 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
             .at(term.span, format!("`{}` also matches where `{name}` is missing", term.text))
             .help(format!("add `{present}` to leave those out"));
         if term.text == cx.slice(term.span) {
-            diagnostic = diagnostic.fix(Fix::choice(
-                format!("add `AND {present}`"),
-                Edit::insert(term.span.end, format!(" AND {present}")),
-            ));
+            let both = format!("{} AND {present}", term.text);
+            let both = if is_alternative { format!("({both})") } else { both };
+            let title = format!("add `AND {present}`");
+            diagnostic = diagnostic.fix(Fix::choice(title, Edit::replace(term.span, both)));
         }
         acc.push(diagnostic);
     }
 }
 
-/// The outermost negations, each with what must hold beside it.
-fn collect<'p, 't>(
-    part: &'p Part<'t>,
-    around: &'p Part<'t>,
-    negations: &mut Vec<(&'p Part<'t>, &'p Part<'t>)>,
-) {
+/// The outermost negations.
+fn collect<'p, 't>(at: Negation<'p, 't>, negations: &mut Vec<Negation<'p, 't>>) {
+    let part = at.part;
+    let below = |inner, around, is_alternative| Negation { part: inner, around, is_alternative };
     match part.shape {
-        Shape::Not(_) => negations.push((part, around)),
-        Shape::Any(_) => part.parts().iter().for_each(|inner| collect(inner, inner, negations)),
-        _ => part.parts().iter().for_each(|inner| collect(inner, part, negations)),
+        Shape::Not(_) => negations.push(at),
+        Shape::Any(_) => {
+            part.parts().iter().for_each(|inner| collect(below(inner, inner, true), negations));
+        }
+        _ => part.parts().iter().for_each(|inner| collect(below(inner, part, false), negations)),
     }
 }
 
 /// The attribute of which a value is negated.
-fn negated<'p>(part: &'p Part<'_>) -> Option<&'p str> {
+fn negated<'p>(cx: &QueryCx<'_>, part: &'p Part<'_>) -> Option<&'p str> {
     let Shape::Not(inner) = &part.shape else { return None };
     match &inner.query {
-        Query::Predicate(Predicate { attribute: Some(name), test: Test::Equals(_) | Test::Matches(_) }) => {
-            Some(name)
+        Query::Predicate(Predicate { attribute: Some(name), test }) => {
+            let is_presence = *test == Test::Present || every_count_passes(cx, name, test);
+            (!is_presence).then_some(name)
         }
         Query::Or(_) => {
             let first = inner.parts().first()?;
@@ -129,5 +146,17 @@ mod tests {
             "-plan_type:(free OR pro)\n^^^^^^^^^^^^^^^^^^^^^^^^ info[LOG012]: `-plan_type:(free OR pro)` also matches where `plan_type` is missing",
         );
         check_choices(Case::accounts(), "LOG012", "-plan_type:free", &["-plan_type:free AND plan_type:*"]);
+        check_choices(
+            Case::accounts(),
+            "LOG012",
+            "-plan_type:free OR mrr:>5",
+            &["(-plan_type:free AND plan_type:*) OR mrr:>5"],
+        );
+        check_choices(
+            Case::accounts(),
+            "LOG012",
+            "mrr:>5 OR (user_count:>3 AND -plan_type:free)",
+            &["mrr:>5 OR (user_count:>3 AND -plan_type:free AND plan_type:*)"],
+        );
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 
 declare_rule! {
     /// ## What it finds
-    /// Alternatives of which one always holds, whatever the data.
+    /// Alternatives of which one always holds, whatever the data, or the contrary of what never does.
     ///
     /// ## Why it matters
     /// The part filters nothing. A negation also matches records that lack the attribute, so
@@ -36,13 +36,15 @@ declare_rule! {
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(logic) = cx.logic else { return };
     for flaw in &logic.flaws {
-        let Flaw::Tautology { terms, span, whole, .. } = flaw else { continue };
-        if super::negated_or_trap::is_trap(terms) {
+        let Flaw::Tautology { terms, span, whole, inside, .. } = flaw else { continue };
+        if super::negated_or_trap::is_trap(terms, inside) {
             continue;
         }
-        let names: Vec<String> = terms.iter().map(|term| format!("`{}`", term.text)).collect();
         let place = place(terms).unwrap_or(*span);
-        let mut diagnostic = META.at(place, format!("{} always holds", names.join(" or ")));
+        let mut diagnostic = META.at(place, super::certain(terms));
+        if !inside.is_empty() {
+            diagnostic = diagnostic.note(super::impossible(inside));
+        }
         diagnostic.fixes.extend(logic.safe_fix(cx, "write `*`", vec![Edit::replace(*span, "*")]));
         acc.push(diagnostic.note(consequence(cx, *whole)));
     }
@@ -70,5 +72,6 @@ mod tests {
         // In a group of values `*` means presence, which goes without saying beside a value.
         check_safe_fix(Case::users(), "a:(x AND (y OR -y))", "a:(x)");
         check_safe_fix(Case::users(), "a:(y OR -y)", "*");
+        check_safe_fix(Case::accounts(), "-(mrr:>5 AND -mrr:>5) AND plan_type:pro", "plan_type:pro");
     }
 }

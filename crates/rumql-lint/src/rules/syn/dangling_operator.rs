@@ -28,7 +28,7 @@ declare_rule! {
     /// ```
     /// No finding:
     /// ```query
-    /// plan_type:pro AND NOT session_count:>50
+    /// plan_type:pro AND NOT last_seen:<30d
     /// ```
     /// ```query
     /// first_region:"AND"

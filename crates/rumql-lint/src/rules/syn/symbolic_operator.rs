@@ -29,7 +29,7 @@ declare_rule! {
     /// ```
     /// No finding:
     /// ```query
-    /// plan_type:pro AND -mrr:>5
+    /// plan_type:pro AND -last_seen:<30d
     /// ```
     /// ```query
     /// user_name:"Jo && Co"

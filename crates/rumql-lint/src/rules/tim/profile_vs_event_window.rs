@@ -1,14 +1,13 @@
 //! `profile-vs-event-window`: the users asked for have no events in the window.
 
 use rumql_document::Role;
-use rumql_hir::{Predicate, Query, Test, Value};
-use rumql_semantics::{Formula, Space};
-use rumql_source::{Diagnostic, Entity, Span};
+use rumql_hir::{Origin, Predicate, Query, Test, Value};
+use rumql_source::{Diagnostic, Entity};
 use rumql_syntax::ast::Comparison;
 
 use crate::{
     context::{ReadQuery, RequestCx},
-    logic::doubt::ages_and_dates,
+    logic::{Part, Term, doubt::ages_and_dates, needed},
     rule::declare_rule,
     window::{Edge, frame},
 };
@@ -22,8 +21,8 @@ declare_rule! {
     /// The segment is always empty. `last_seen:<30d` means *more than* 30 days ago, and whoever has
     /// an event in the last 30 days was seen since.
     ///
-    /// The proof rests on one assumption: no event of a user lies after `last_seen` or before
-    /// `first_seen`.
+    /// The finding points at every term that the proof needs. It rests on one assumption: no event of
+    /// a user lies after `last_seen` or before `first_seen`.
     ///
     /// ## Example
     /// ```yaml
@@ -55,11 +54,13 @@ declare_rule! {
 /// What an event in the window says about its user, unless the attribute is missing.
 struct Axiom {
     attribute: &'static str,
-    /// What cannot be.
-    excluded: Query,
+    /// The moment lies on the right side of the edge, or is missing.
+    holds: Query,
     /// What the query asks for, and what the window does.
     asks: &'static str,
     keeps: &'static str,
+    note: &'static str,
+    help: &'static str,
     edge: Edge,
     /// Whether the edge moves on with time, as `within` does.
     moves: bool,
@@ -71,89 +72,82 @@ fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
     if !query.parse.errors.is_empty() || query.lowered.query.has_unknown() {
         return;
     }
-    let axioms = axioms(cx);
-    let asked = &query.lowered.query;
-    let space = Space::of(axioms.iter().map(|axiom| &axiom.excluded).chain([asked]), scope);
-    let never = |axiom: Option<&Axiom>| {
-        let axiom = axiom.map(|axiom| space.contrary(&axiom.excluded));
-        space.never(&Formula::all(axiom.into_iter().chain([space.formula(asked)])))
-    };
-    // What never matches anyway has a finding of its own.
-    if never(None) {
-        return;
+    let mut axioms = axioms(cx);
+    // Of two ends of which each alone is proof enough, either is told.
+    loop {
+        let claims: Vec<&Query> = axioms.iter().map(|axiom| &axiom.holds).collect();
+        let Some(needed) = needed(&query.lowered.query, &claims, scope) else { return };
+        let Some(root) = Part::of(&query.parse, &query.lowered.query) else { return };
+        let terms = root.terms();
+        let terms: Vec<&Term> = needed.leaves.iter().filter_map(|place| terms.get(*place)).collect();
+        let mut places = 0..;
+        let is_needed = |_: &Axiom| places.next().is_some_and(|place| needed.axioms.contains(&place));
+        let (broken, others): (Vec<Axiom>, Vec<Axiom>) = axioms.into_iter().partition(is_needed);
+        if outlasts_today(cx, query, &needed.leaves, &broken) {
+            acc.extend(tell(query, &terms, &broken));
+        }
+        axioms = others;
     }
-    let lasting = |axiom: &&Axiom| outlasts_today(cx, query, axiom);
-    acc.extend(
-        axioms.iter().filter(lasting).filter(|axiom| never(Some(axiom))).map(|axiom| tell(query, axiom)),
-    );
 }
 
-/// Whether the window and the moments that the query names move on together, or both stay: else
+/// Whether the window and the moments that the query names move on together, or all stay: else
 /// what is proved holds today alone.
-fn outlasts_today(cx: &RequestCx<'_>, query: &ReadQuery<'_>, axiom: &Axiom) -> bool {
-    let mut lasts = true;
-    query.lowered.each_test(|predicate, origin| {
-        if predicate.attribute.as_deref() == Some(axiom.attribute) {
-            let written = origin.value.slice(&query.embedded.scalar.text);
-            let (ages, dates) = ages_and_dates(written, cx.input.now);
-            lasts &= if axiom.moves { !dates } else { !ages };
-        }
-    });
-    lasts
+fn outlasts_today(cx: &RequestCx<'_>, query: &ReadQuery<'_>, leaves: &[usize], axioms: &[Axiom]) -> bool {
+    let origins: Vec<&Origin> = query.lowered.origins.iter().collect();
+    let values = leaves.iter().filter_map(|place| Some(origins.get(*place)?.value));
+    let asked = values.map(|value| ages_and_dates(value.slice(&query.embedded.scalar.text), cx.input.now));
+    let given = axioms.iter().map(|axiom| (axiom.moves, !axiom.moves));
+    let (ages, dates) = asked.chain(given).fold((false, false), |all, one| (all.0 | one.0, all.1 | one.1));
+    !(ages && dates)
 }
 
 fn axioms(cx: &RequestCx<'_>) -> Vec<Axiom> {
     let Some(frame) = frame(cx) else { return Vec::new() };
-    let excluded = |attribute: &str, comparison, at| {
+    let unless = |attribute: &str, comparison, at| {
         let test = Test::Compares(comparison, Value::Moment(at));
-        Query::Predicate(Predicate { attribute: Some(attribute.to_owned()), test })
+        Query::not(Query::Predicate(Predicate { attribute: Some(attribute.to_owned()), test }))
     };
     let start = [frame.start, frame.within].into_iter().flatten().max_by_key(|edge| edge.at);
     let seen = start.map(|edge| Axiom {
         attribute: "last_seen",
-        excluded: excluded("last_seen", Comparison::Less, edge.at),
+        holds: unless("last_seen", Comparison::Less, edge.at),
         asks: "last seen before the window begins",
         keeps: "keeps only users with an event since",
+        note: "no event of a user lies after `last_seen`",
+        help: "let the window begin earlier, or ask for users seen since then, `last_seen:>…`",
         moves: frame.within.is_some_and(|within| within.span == edge.span),
         edge,
     });
     // `within` ends now, and nobody is first seen after that.
     let first = frame.end.map(|edge| Axiom {
         attribute: "first_seen",
-        excluded: excluded("first_seen", Comparison::Greater, edge.at),
+        holds: unless("first_seen", Comparison::Greater, edge.at),
         asks: "first seen after the window ends",
         keeps: "keeps only users with an event before",
+        note: "no event of a user lies before `first_seen`",
+        help: "let the window end later, or ask for users seen until then, `first_seen:<…`",
         moves: false,
         edge,
     });
     seen.into_iter().chain(first).collect()
 }
 
-fn tell(query: &ReadQuery<'_>, axiom: &Axiom) -> Diagnostic {
-    let span = query.embedded.scalar.map.to_host(term(query, axiom.attribute));
-    let diagnostic = META
-        .at(span, "profile filter and event window cannot overlap")
-        .label(axiom.asks)
-        .also(axiom.edge.span, axiom.keeps);
-    let (note, help) = match axiom.attribute {
-        "last_seen" => (
-            "no event of a user lies after `last_seen`",
-            "let the window begin earlier, or turn `<` into `>`",
-        ),
-        _ => {
-            ("no event of a user lies before `first_seen`", "let the window end later, or turn `>` into `<`")
-        }
+/// Points at the terms that the proof needs, the first that an axiom speaks of before others.
+fn tell(query: &ReadQuery<'_>, terms: &[&Term], broken: &[Axiom]) -> Option<Diagnostic> {
+    let axiom_of = |term: &Term| {
+        let own = |axiom: &&Axiom| term.attribute() == Some(axiom.attribute) && !term.asks_presence();
+        broken.iter().find(own)
     };
-    diagnostic.note(note).help(help)
-}
-
-/// The first term that asks of an attribute, or else the whole query.
-fn term(query: &ReadQuery<'_>, attribute: &str) -> Span {
-    let mut found = None;
-    query.lowered.each_test(|predicate, origin| {
-        if predicate.attribute.as_deref() == Some(attribute) {
-            found.get_or_insert(origin.term());
-        }
-    });
-    found.unwrap_or_else(|| query.parse.tree.root().span())
+    let host = |term: &Term| query.embedded.scalar.map.to_host(term.span);
+    let (main, axiom) = terms.iter().find_map(|term| Some((term, axiom_of(term)?)))?;
+    let mut diagnostic =
+        META.at(host(main), "profile filter and event window cannot overlap").label(axiom.asks);
+    for term in terms.iter().filter(|term| *term != main) {
+        diagnostic =
+            diagnostic.also(host(term), axiom_of(term).map_or("together with this", |axiom| axiom.asks));
+    }
+    for axiom in broken {
+        diagnostic = diagnostic.also(axiom.edge.span, axiom.keeps).note(axiom.note);
+    }
+    Some(diagnostic.help(axiom.help))
 }
