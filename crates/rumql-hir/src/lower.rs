@@ -42,6 +42,15 @@ pub struct Origin {
     pub value: Span,
 }
 
+impl Lowered {
+    /// Whether every part was read, and none of them is most likely a slip of another meaning: only
+    /// then is a proof about the query one about what was meant.
+    pub fn is_settled(&self) -> bool {
+        let is_slip = |problem: &Problem| problem.kind == ProblemKind::MissingUnit;
+        !self.query.has_unknown() && !self.problems.iter().any(is_slip)
+    }
+}
+
 impl Origins {
     /// The places, in the order of the leaves.
     pub fn iter(&self) -> std::slice::Iter<'_, Origin> {
