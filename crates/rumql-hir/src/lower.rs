@@ -97,7 +97,7 @@ impl<'a> Lowering<'a, '_> {
             Expr::Group(inner) => self.expr(inner, field),
             Expr::Field(inner) => self.field(node, &inner),
             Expr::Cidr => {
-                let test = Test::Cidr(with_single_blanks(node));
+                let test = Test::Cidr(node.with_single_blanks());
                 self.predicate(node, None, test)
             }
             Expr::Text(_) | Expr::Phrase(_) | Expr::Comparison(..) | Expr::Range(_) => match field {
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a, '_> {
                 _ => self.expr(field.value, None),
             };
         }
-        if matches!(name.as_str(), "_exists_" | "_missing_") && names_fields(field.value) {
+        if matches!(name.as_str(), "_exists_" | "_missing_") && field.value.names_fields() {
             return self.legacy_presence(field.value, name == "_missing_");
         }
         let asking = self.ask(name, field.name_span);
@@ -201,32 +201,6 @@ impl<'a> Lowering<'a, '_> {
     fn leaf(&mut self, query: Query, node: Node<'_>, name: Option<Span>) -> Query {
         self.origins.push(Origin { name, value: node.span() });
         query
-    }
-}
-
-/// The text of a node, each run of blanks as one: how many there are means nothing.
-fn with_single_blanks(node: Node<'_>) -> String {
-    let mut out = String::with_capacity(node.text().len());
-    let mut after_blank = false;
-    for token in node.tokens() {
-        let is_blank = token.kind.is_blank();
-        match is_blank {
-            false => out.push_str(token.span.slice(node.tree_text())),
-            true if after_blank => {}
-            true => out.push(' '),
-        }
-        after_blank = is_blank;
-    }
-    out
-}
-
-/// Whether a value is texts alone, each of which may be a field's name.
-fn names_fields(value: Node<'_>) -> bool {
-    match value.expr() {
-        Expr::Text(_) | Expr::Phrase(_) => true,
-        Expr::Or(mut operands) | Expr::And(mut operands) => operands.all(names_fields),
-        Expr::Not(inner) | Expr::Group(inner) => names_fields(inner),
-        _ => false,
     }
 }
 

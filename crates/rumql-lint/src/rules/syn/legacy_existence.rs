@@ -89,23 +89,13 @@ fn open_range(cx: &QueryCx<'_>, node: Node<'_>, field: &Field<'_>) -> Option<Dia
 
 /// Whether the field asks for absence; `None` if it asks for neither.
 fn asks_missing(field: &Field<'_>) -> Option<bool> {
-    if !names_fields(field.value) {
+    if !field.value.names_fields() {
         return None;
     }
     match unescape_name(field.name).as_str() {
         "_exists_" => Some(false),
         "_missing_" => Some(true),
         _ => None,
-    }
-}
-
-/// Whether a value is texts alone, each of which may be a field's name: `a`, `(a OR b)`.
-fn names_fields(value: Node<'_>) -> bool {
-    match value.expr() {
-        Expr::Text(_) | Expr::Phrase(_) => true,
-        Expr::Or(mut operands) | Expr::And(mut operands) => operands.all(names_fields),
-        Expr::Not(inner) | Expr::Group(inner) => names_fields(inner),
-        _ => false,
     }
 }
 
