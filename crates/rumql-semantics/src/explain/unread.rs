@@ -13,7 +13,7 @@ pub(super) fn reasons(lowered: &Lowered, text: &str) -> Vec<Option<String>> {
     find(&lowered.query, &mut lowered.origins.iter(), &mut places);
     // Problems and places both stand in the order of the text.
     let mut problems = lowered.problems.iter().peekable();
-    let mut why_not = |place: Origin| {
+    let why_not = |place: Origin| {
         let mut why = None;
         while let Some(problem) = problems.next_if(|problem| problem.span.start < place.value.end) {
             if place.value.encloses(problem.span) {
@@ -22,7 +22,7 @@ pub(super) fn reasons(lowered: &Lowered, text: &str) -> Vec<Option<String>> {
         }
         why
     };
-    places.into_iter().map(|place| why_not(place)).collect()
+    places.into_iter().map(why_not).collect()
 }
 
 // The depth of a query is capped by the parser, and so is this recursion.
