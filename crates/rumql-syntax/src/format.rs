@@ -52,9 +52,9 @@ fn one_line(node: Node<'_>) -> String {
         Expr::Not(operand) => format!("-{}", one_line(operand)),
         Expr::Group(inner) => format!("({})", one_line(inner)),
         Expr::Field(field) if is_match_all(&field) => "*".into(),
-        Expr::Field(field) if holds_field(field.value) => with_single_blanks(node),
+        Expr::Field(field) if holds_field(field.value) => node.with_single_blanks(),
         Expr::Field(field) => format!("{}:{}", field.name, one_line(field.value)),
-        Expr::Cidr => with_single_blanks(node),
+        Expr::Cidr => node.with_single_blanks(),
         Expr::Text(text) if is_stars(text) => "*".into(),
         Expr::Text(text) => text.into(),
         Expr::Comparison(operator, operand) => format!("{}{}", operator.as_str(), one_line(operand)),
@@ -146,22 +146,6 @@ fn range(range: &Range<'_>) -> String {
     format!("{open}{} TO {}{close}", one_line(range.low), one_line(range.high))
 }
 
-/// As it is written, each run of blanks as one.
-fn with_single_blanks(node: Node<'_>) -> String {
-    let mut out = String::new();
-    let mut after_blank = false;
-    for token in node.tokens() {
-        let is_blank = token.kind.is_blank();
-        match is_blank {
-            false => out.push_str(token.span.slice(node.tree_text())),
-            true if after_blank => {}
-            true => out.push(' '),
-        }
-        after_blank = is_blank;
-    }
-    out
-}
-
 /// Whether a field stands inside a value. There `*:*` is everything and `*` is presence, so such a
 /// value, which most readers refuse, keeps its words.
 fn holds_field(value: Node<'_>) -> bool {
@@ -224,5 +208,6 @@ mod tests {
     #[test]
     fn what_is_wrong_is_left_alone() {
         assert_eq!(format(&parse("a:1 AND"), Layout::OneLine), None);
+        assert_eq!(format(&parse("a:https://x.com/a(b)"), Layout::OneLine), None);
     }
 }
