@@ -166,12 +166,13 @@ pub fn meaning_is_one(text: &str) {
     for entity in Entity::ALL {
         let now = NOW.parse().expect("a moment");
         let scope = Scope { entity, catalogs: Catalogs::default(), pending: None, now };
-        let query = lower(&parsed, &scope).query;
-        let english = explain(&query, &scope);
+        let lowered = lower(&parsed, &scope);
+        let english = explain(&lowered, text, &scope);
         assert!(!english.trim().is_empty(), "no English of {text:?}");
         if let Some(form) = format(&parsed, Layout::OneLine) {
-            assert_eq!(lower(&parse(&form), &scope).query, query, "{text:?} as {form:?}");
+            assert_eq!(lower(&parse(&form), &scope).query, lowered.query, "{text:?} as {form:?}");
         }
+        let query = lowered.query;
         let opposite = Query::not(query.clone());
         assert_eq!(evaluate(&opposite, &record), evaluate(&query, &record).map(|it| !it), "{text:?}");
         assert!(!(matches(&query, &record) && matches(&opposite, &record)), "{text:?}");

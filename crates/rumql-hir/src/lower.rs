@@ -44,6 +44,15 @@ pub struct Origin {
     pub value: Span,
 }
 
+impl Lowered {
+    /// Whether every part was read, and none of them is most likely a slip of another meaning: only
+    /// then is a proof about the query one about what was meant.
+    pub fn is_settled(&self) -> bool {
+        let is_slip = |problem: &Problem| problem.kind == ProblemKind::MissingUnit;
+        !self.query.has_unknown() && !self.problems.iter().any(is_slip)
+    }
+}
+
 impl Origins {
     /// The places, in the order of the leaves.
     pub fn iter(&self) -> Iter<'_, Origin> {
@@ -113,7 +122,7 @@ impl<'a> Lowering<'a, '_> {
             Expr::Group(inner) => self.expr(inner, field),
             Expr::Field(inner) => self.field(node, &inner),
             Expr::Cidr => {
-                let test = Test::Cidr(node.text_with_single_blanks());
+                let test = Test::Cidr(node.with_single_blanks());
                 self.predicate(node, None, test)
             }
             Expr::Text(_) | Expr::Phrase(_) | Expr::Comparison(..) | Expr::Range(_) => match field {
@@ -136,7 +145,7 @@ impl<'a> Lowering<'a, '_> {
                 _ => self.expr(field.value, None),
             };
         }
-        if matches!(name.as_str(), "_exists_" | "_missing_") && field.value.is_only_texts() {
+        if matches!(name.as_str(), "_exists_" | "_missing_") && field.value.names_fields() {
             return self.legacy_presence(field.value, name == "_missing_");
         }
         let asking = self.ask(name, field.name_span);

@@ -46,6 +46,7 @@ fn two_spellings_of_one_meaning_are_equal() {
     equal("_exists_:(f OR -\"g h\")", "f:* OR -g\\ h:*");
     equal("_missing_:(f g)", "-f:* -g:*");
     equal("last_seen:<30d", "last_seen:<now-30d");
+    equal("last_seen:<30", "last_seen:<1970-01-01T00:00:30Z");
     equal("session_count:>1E3", "session_count:>1000");
     equal("f:(a OR b)", "f:a OR f:b");
 }
@@ -164,6 +165,7 @@ fn times() {
             last_seen: `yesterday` WrongValue { needs: Moment, meant: None }
             last_seen: `5ms` UnknownUnit { count: "5", suffix: "ms", meant: None }"#]],
     );
+    check(users, false, "first_seen:[30d TO 7]", expect!["first_seen: `7` MissingUnit"]);
     check(
         users,
         false,

@@ -71,7 +71,7 @@ impl<'a> Logic<'a> {
     /// doubt, and for a very long one.
     pub(crate) fn of(cx: &QueryCx<'a>) -> Option<Self> {
         let lowered = cx.lowered;
-        if !cx.is_sound() || lowered.query.has_unknown() || lowered.origins.iter().len() > TERMS {
+        if !cx.is_sound() || !lowered.is_settled() || lowered.origins.iter().len() > TERMS {
             return None;
         }
         if doubt::is_doubtful(cx) {

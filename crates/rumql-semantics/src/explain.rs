@@ -14,9 +14,12 @@ mod name;
 mod plain;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod value;
 
-use rumql_hir::{Predicate, Query, Scope, Test, Value, query::Operands};
+use std::cell::RefCell;
+
+use rumql_hir::{Lowered, Predicate, Query, Scope, Test, Value, query::Operands};
 
 use crate::explain::{
     clause::{Clause, Polarity},
@@ -24,11 +27,13 @@ use crate::explain::{
     name::Names,
 };
 
-/// The query in English: one sentence, or several lines for a query of several levels. Without a
-/// line end at its end. What could not be read is said to be unreadable, whether negated or not.
-pub fn explain(query: &Query, scope: &Scope<'_>) -> String {
-    let teller = Teller { scope, names: Names::new(scope) };
-    let told = teller.tell(&plain::plain(query), Polarity::Holds);
+/// The query in English, which was lowered from `text`: one sentence, or several lines for a query
+/// of several levels. Without a line end at its end. What could not be read is said to be so and
+/// why, whether negated or not.
+pub fn explain(lowered: &Lowered, text: &str, scope: &Scope<'_>) -> String {
+    let unread = RefCell::new(unread::reasons(lowered, text).into_iter());
+    let teller = Teller { scope, names: Names::new(scope), unread };
+    let told = teller.tell(&plain::plain(&lowered.query), Polarity::Holds);
     layout::lay_out(&told, Nouns::of(scope.entity))
 }
 
@@ -39,8 +44,8 @@ enum Told {
     Everything,
     /// No record.
     Nothing,
-    /// Some that nobody can tell.
-    Unreadable,
+    /// Some that nobody can tell, and why, where that is not an error of writing.
+    Unreadable(Option<String>),
     /// Those of which one thing is said.
     Clause(Clause),
     /// Those of which several things are said.
@@ -59,6 +64,8 @@ enum Holding {
 struct Teller<'a> {
     scope: &'a Scope<'a>,
     names: Names<'a>,
+    /// Why the parts that are still to be told and cannot be read cannot, in the order of the text.
+    unread: RefCell<std::vec::IntoIter<Option<String>>>,
 }
 
 impl Teller<'_> {
@@ -67,7 +74,7 @@ impl Teller<'_> {
         match query {
             Query::All if polarity == Polarity::Holds => Told::Everything,
             Query::All => Told::Nothing,
-            Query::Unknown => Told::Unreadable,
+            Query::Unknown => Told::Unreadable(self.unread.borrow_mut().next().flatten()),
             Query::Predicate(predicate) => self.run(&[predicate], polarity),
             Query::Not(inner) => self.tell(inner, polarity.opposite()),
             Query::And(parts) => {
@@ -103,7 +110,7 @@ impl Teller<'_> {
     fn run(&self, predicates: &[&Predicate], polarity: Polarity) -> Told {
         match self.clause(predicates, polarity) {
             Some(clause) => Told::Clause(clause),
-            None => Told::Unreadable,
+            None => Told::Unreadable(Some("`CIDR` asks an attribute for blocks of addresses".to_owned())),
         }
     }
 }

@@ -62,7 +62,7 @@ struct Pass {
     has_colon: bool,
     /// Whether the lexeme before is the colon of a field.
     after_colon: bool,
-    /// Whether the lexeme before is a value that touches its colon.
+    /// Whether the lexeme before is part of a value that touches its colon.
     after_value: bool,
     too_deep: Option<Span>,
 }
@@ -105,7 +105,8 @@ impl Pass {
     fn note_colon(&mut self, lexeme: Lexeme) {
         let begins_anew = !lexeme.glued
             || matches!(lexeme.kind, TokenKind::ParenOpen | TokenKind::GluedParen | TokenKind::ParenClose);
-        self.after_value = self.after_colon && lexeme.glued && lexeme.kind.is_word();
+        let goes_on = self.after_value && lexeme.kind.continues_value();
+        self.after_value = lexeme.glued && (goes_on || (self.after_colon && lexeme.kind.is_word()));
         if begins_anew {
             self.has_colon = false;
         }

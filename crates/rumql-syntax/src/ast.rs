@@ -245,6 +245,32 @@ impl<'t> Node<'t> {
         self.span().slice(&self.tree.text)
     }
 
+    /// Its text, each run of blanks as one: how many there are means nothing.
+    pub fn with_single_blanks(self) -> String {
+        let mut out = String::with_capacity(self.text().len());
+        let mut after_blank = false;
+        for token in self.tokens() {
+            let is_blank = token.kind.is_blank();
+            match is_blank {
+                false => out.push_str(token.span.slice(&self.tree.text)),
+                true if after_blank => {}
+                true => out.push(' '),
+            }
+            after_blank = is_blank;
+        }
+        out
+    }
+
+    /// Whether it is texts alone, each of which may be a field's name, as in `_exists_:(a OR b)`.
+    pub fn names_fields(self) -> bool {
+        match self.expr() {
+            Expr::Text(_) | Expr::Phrase(_) => true,
+            Expr::Or(mut operands) | Expr::And(mut operands) => operands.all(Node::names_fields),
+            Expr::Not(inner) | Expr::Group(inner) => inner.names_fields(),
+            _ => false,
+        }
+    }
+
     /// The text of the whole query, which spans and tokens speak of.
     pub fn tree_text(self) -> &'t str {
         &self.tree.text
@@ -254,32 +280,6 @@ impl<'t> Node<'t> {
     pub fn tokens(self) -> &'t [Token] {
         let raw = self.tree.raw(self.id);
         self.tree.tokens.get(raw.first as usize..raw.last as usize).unwrap_or_default()
-    }
-
-    /// Its text, each run of blanks as one: how many there are means nothing.
-    pub fn text_with_single_blanks(self) -> String {
-        let mut out = String::with_capacity(self.text().len());
-        let mut after_blank = false;
-        for token in self.tokens() {
-            let is_blank = token.kind.is_blank();
-            match is_blank {
-                false => out.push_str(token.span.slice(self.tree_text())),
-                true if after_blank => {}
-                true => out.push(' '),
-            }
-            after_blank = is_blank;
-        }
-        out
-    }
-
-    /// Whether it is texts alone, each of which may be the name of a field: `a`, `(a OR b)`.
-    pub fn is_only_texts(self) -> bool {
-        match self.expr() {
-            Expr::Text(_) | Expr::Phrase(_) => true,
-            Expr::Or(mut operands) | Expr::And(mut operands) => operands.all(Self::is_only_texts),
-            Expr::Not(inner) | Expr::Group(inner) => inner.is_only_texts(),
-            _ => false,
-        }
     }
 
     /// The nodes right below it.

@@ -52,9 +52,9 @@ fn one_line(node: Node<'_>) -> String {
         Expr::Not(operand) => format!("-{}", one_line(operand)),
         Expr::Group(inner) => format!("({})", one_line(inner)),
         Expr::Field(field) if is_match_all(&field) => "*".into(),
-        Expr::Field(field) if holds_field(field.value) => node.text_with_single_blanks(),
+        Expr::Field(field) if holds_field(field.value) => node.with_single_blanks(),
         Expr::Field(field) => format!("{}:{}", field.name, one_line(field.value)),
-        Expr::Cidr => node.text_with_single_blanks(),
+        Expr::Cidr => node.with_single_blanks(),
         Expr::Text(text) if is_stars(text) => "*".into(),
         Expr::Text(text) => text.into(),
         Expr::Comparison(operator, operand) => format!("{}{}", operator.as_str(), one_line(operand)),
@@ -204,5 +204,6 @@ mod tests {
     #[test]
     fn what_is_wrong_is_left_alone() {
         assert_eq!(format(&parse("a:1 AND"), Layout::OneLine), None);
+        assert_eq!(format(&parse("a:https://x.com/a(b)"), Layout::OneLine), None);
     }
 }

@@ -282,6 +282,16 @@ fn values() {
         GluedOpener `[0]`"#]],
     );
     check(
+        "a:https://x.com/a(b) OR b:c:(d) OR e:f:\"g\" OR k:l:[1 TO 2] OR m:[1",
+        expect![[r#"
+            (or (and (field a https://x.com/a) (error "(b)")) (and (field b c:) (error "(d)")) (and (field e f:) (error "\"g\"")) (and (field k l:) (error "[1 TO 2]")) (field m (error "[1")))
+            GluedOpener `(b)`
+            GluedOpener `(d)`
+            GluedOpener `"g"`
+            GluedOpener `[1 TO 2]`
+            MalformedRange `[1`"#]],
+    );
+    check(
         "a:1 // paid ) x",
         expect![[r#"
         (and (field a 1) (error "// paid ) x"))

@@ -35,7 +35,6 @@ pub(super) fn certain(
     match read.form {
         InstantForm::Seconds if (0..UNITLESS_BELOW).contains(&seconds) => {
             found.push((span, ProblemKind::MissingUnit));
-            return None;
         }
         // What is stored in milliseconds is asked for in them.
         InstantForm::Milliseconds if attribute.unit == Some(Unit::EpochMilliseconds) => {}

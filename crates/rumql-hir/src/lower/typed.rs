@@ -112,7 +112,9 @@ fn range(asked: &Asked<'_, '_>, node: Node<'_>, range: &Range<'_>, found: &mut F
     let high = bound(asked, range.high, range.high_inclusive, found);
     number::join_tiny_bounds(node, before, found);
     let (low, high) = (low?, high?);
-    if is_inverted(&low, &high) {
+    // `[30d TO 7]` lacks a unit, and with it would be no empty range.
+    let lacks_unit = found.iter().skip(before).any(|(_, kind)| *kind == ProblemKind::MissingUnit);
+    if !lacks_unit && is_inverted(&low, &high) {
         found.push((node.span(), ProblemKind::InvertedRange));
         return None;
     }

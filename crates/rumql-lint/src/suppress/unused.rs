@@ -151,9 +151,7 @@ pub(super) fn is_in_sight(rule: &Rule, extent: Extent, settings: &Settings) -> b
 /// rules from speaking until it is mended.
 fn is_read(query: &ReadQuery<'_>) -> bool {
     let is_name = |problem: &rumql_hir::Problem| matches!(problem.kind, ProblemKind::Name(_));
-    query.parse.errors.is_empty()
-        && !query.lowered.query.has_unknown()
-        && !query.lowered.problems.iter().any(is_name)
+    query.parse.errors.is_empty() && query.lowered.is_settled() && !query.lowered.problems.iter().any(is_name)
 }
 
 /// Whether an organisation's mapping, which is not at hand, would not change what a rule finds in

@@ -41,7 +41,7 @@ pub(super) fn lay_out(told: &Told, nouns: Nouns) -> String {
     match told {
         Told::Everything => format!("All {}.", many.to_lowercase()),
         Told::Nothing => format!("No {}.", many.to_lowercase()),
-        Told::Unreadable => "The query cannot be read.".to_owned(),
+        Told::Unreadable(why) => format!("The query {}.", unreadable(why.as_deref())),
         Told::Clause(clause) => format!("{many} {}.", in_sentence(clause, nouns)),
         Told::List(holding, parts) => sentence(*holding, parts, nouns).unwrap_or_else(|| {
             let mut text = format!("{many} for {} {}", nouns.whom, heading(*holding));
@@ -88,13 +88,17 @@ fn heading(holding: Holding) -> &'static str {
     }
 }
 
+fn unreadable(why: Option<&str>) -> String {
+    why.map_or_else(|| "cannot be read".to_owned(), |why| format!("has no meaning: {why}"))
+}
+
 fn bullets(parts: &[Told], nouns: Nouns, depth: usize, text: &mut String) {
     for part in parts {
         text.push_str(&format!("\n{}- ", "  ".repeat(depth)));
         match part {
             Told::Everything => text.push_str(&format!("any {} at all", nouns.one)),
             Told::Nothing => text.push_str(&format!("no {} at all", nouns.one)),
-            Told::Unreadable => text.push_str("(this part cannot be read)"),
+            Told::Unreadable(why) => text.push_str(&format!("(this part {})", unreadable(why.as_deref()))),
             Told::Clause(clause) => text.push_str(&clause.text),
             Told::List(holding, parts) => {
                 text.push_str(heading(*holding));

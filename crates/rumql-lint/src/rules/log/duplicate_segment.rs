@@ -114,7 +114,7 @@ fn segments<'a>(index: usize, file: &'a ReadFile<'a>) -> impl Iterator<Item = Se
             Some(request) => request.kind == RequestKind::Segment,
             None => document.host == Host::Plain,
         };
-        let read = query.parse.errors.is_empty() && !query.lowered.query.has_unknown();
+        let read = query.parse.errors.is_empty() && query.lowered.is_settled();
         let known = query.embedded.entity.is_some() && query.embedded.role == Role::Query;
         if !kept || !read || !known {
             return None;

@@ -82,7 +82,11 @@ fn members<'a>(cx: &CorpusCx<'a>, index: usize, group: &'a Group) -> Vec<Member<
             let plain = requests
                 .get(place)
                 .is_some_and(|request| request.window.is_none() && request.search_term.is_none());
-            (plain && query.parse.errors.is_empty()).then_some(Member { name, file, query })
+            (plain && query.parse.errors.is_empty() && query.lowered.is_settled()).then_some(Member {
+                name,
+                file,
+                query,
+            })
         })
     };
     group.segments.iter().filter_map(find).collect()

@@ -84,7 +84,7 @@ fn names(cx: &QueryCx<'_>) -> Vec<(String, Span)> {
     let of_field = |field: Field<'_>| {
         let name = unescape_name(field.name);
         match name.as_str() {
-            "_exists_" | "_missing_" if field.value.is_only_texts() => texts(field.value),
+            "_exists_" | "_missing_" if field.value.names_fields() => texts(field.value),
             _ => vec![(name, field.name_span)],
         }
     };

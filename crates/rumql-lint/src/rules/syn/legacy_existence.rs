@@ -89,7 +89,7 @@ fn open_range(cx: &QueryCx<'_>, node: Node<'_>, field: &Field<'_>) -> Option<Dia
 
 /// Whether the field asks for absence; `None` if it asks for neither.
 fn asks_missing(field: &Field<'_>) -> Option<bool> {
-    if !field.value.is_only_texts() {
+    if !field.value.names_fields() {
         return None;
     }
     match unescape_name(field.name).as_str() {

@@ -113,7 +113,7 @@ fn glued(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
         return diagnostic.help("put a blank or an operator between the two");
     }
     diagnostic
-        .note(format!("inside a value, `{opener}` is written `\\{opener}`"))
+        .note(format!("a value with `{opener}` in it is quoted, or the `{opener}` is escaped: `\\{opener}`"))
         .fix(Fix::guess(format!("escape `{opener}`"), Edit::replace(error.span, escape_bare(text))))
 }
 
@@ -166,6 +166,7 @@ mod tests {
         check_fix(Case::users(), "name:Acme(old)", r"name:Acme\(old\)");
         check_fix(Case::users(), "name:Acme(old one*) AND b:2", r"name:Acme\(old\ one*\) AND b:2");
         check_fix(Case::users(), "name:a[0]", r"name:a\[0\]");
+        check_fix(Case::users(), "url:https://x.com/a(b)", r"url:https://x.com/a\(b\)");
         check_fix(Case::users(), "name:Acme\"old\"", r#"name:Acme\"old\""#);
         check_fix(Case::users(), "name:\"Acme\"\"old\"", "name:\"Acme\"\"old\"");
     }

@@ -69,7 +69,7 @@ struct Axiom {
 fn check(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(query) = cx.queries.iter().find(|query| query.embedded.role == Role::Query) else { return };
     let Some(scope) = cx.scope.filter(|scope| scope.entity == Entity::Users) else { return };
-    if !query.parse.errors.is_empty() || query.lowered.query.has_unknown() {
+    if !query.parse.errors.is_empty() || !query.lowered.is_settled() {
         return;
     }
     let mut axioms = axioms(cx);

@@ -7,8 +7,8 @@ use rumql_hir::{Bound, Predicate, Query, Test, Value};
 use rumql_source::Entity;
 use rumql_syntax::literal::{Pattern, Piece};
 
-use super::{read, scope};
-use crate::explain::{explain, name::Names, value};
+use super::{read, scope, told};
+use crate::explain::{name::Names, value};
 
 /// The leaves of a query.
 fn predicates(query: &Query) -> Vec<&Predicate> {
@@ -57,7 +57,7 @@ fn every_test_of_real_queries_is_named() {
         let entity = if cells[2] == "audience" { Entity::Users } else { Entity::Events };
         let scope = scope(entity);
         let query = read(cells[3], &scope);
-        let english = explain(&query, &scope);
+        let english = told(cells[3], &scope);
         let names = Names::new(&scope);
         for predicate in predicates(&query) {
             let name = predicate.attribute.as_deref().map(|name| names.of(name));
@@ -135,8 +135,8 @@ fn other_queries_read_otherwise() {
     let scope = scope(Entity::Users);
     let mut seen = HashMap::new();
     for text in queries {
-        if let Some(other) = seen.insert(explain(&read(text, &scope), &scope), text) {
-            panic!("`{other}` and `{text}` read alike: {}", explain(&read(text, &scope), &scope));
+        if let Some(other) = seen.insert(told(text, &scope), text) {
+            panic!("`{other}` and `{text}` read alike: {}", told(text, &scope));
         }
     }
 }

@@ -207,7 +207,18 @@ fn missing_field_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, NodeId
 
 /// `[1 to 5]`, `[1,10]`, `[1 TO 5`: to the bracket that closes it, or else to the next operator.
 fn range_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<M>> + Clone {
-    let inside = any().filter(|lexeme: &Lexeme| {
+    leaf_fault(
+        SyntaxErrorKind::MalformedRange,
+        kinds(&[TokenKind::BracketOpen, TokenKind::BraceOpen])
+            .then(in_brackets().repeated())
+            .then(kinds(&[TokenKind::BracketClose, TokenKind::BraceClose]).or_not())
+            .ignored(),
+    )
+}
+
+/// What may stand between the brackets of what was meant as a range.
+fn in_brackets<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, Lexeme, Extra<M>> + Clone {
+    any().filter(|lexeme: &Lexeme| {
         !matches!(
             lexeme.kind,
             TokenKind::BracketClose
@@ -223,14 +234,7 @@ fn range_fault<'t, M: Mode<'t>>() -> impl Parser<'t, Lexemes<'t>, NodeId, Extra<
                 | TokenKind::ParenUnclosed
                 | TokenKind::ParenClose
         )
-    });
-    leaf_fault(
-        SyntaxErrorKind::MalformedRange,
-        kinds(&[TokenKind::BracketOpen, TokenKind::BraceOpen])
-            .then(inside.repeated())
-            .then(kinds(&[TokenKind::BracketClose, TokenKind::BraceClose]).or_not())
-            .ignored(),
-    )
+    })
 }
 
 /// Quotes that do not end, or are not straight; a backslash with nothing after it.
@@ -260,9 +264,13 @@ fn glued_fault<'t, M: Mode<'t>>(
     let paren = kinds(&[TokenKind::GluedParen])
         .map_with(|_, e| e.span())
         .then_ignore(inside.then(kinds(&[TokenKind::ParenClose]).or_not()));
-    let bracket = kinds(&[TokenKind::GluedBracket, TokenKind::GluedPhrase])
+    let close = kinds(&[TokenKind::BracketClose, TokenKind::BraceClose]);
+    let bracketed = kinds(&[TokenKind::GluedBracket])
         .map_with(|_, e| e.span())
-        .then_ignore(continuation().then(kinds(&[TokenKind::BracketClose, TokenKind::BraceClose]).or_not()));
+        .then_ignore(in_brackets().repeated().then(close.clone()));
+    let bracket = bracketed.or(kinds(&[TokenKind::GluedBracket, TokenKind::GluedPhrase])
+        .map_with(|_, e| e.span())
+        .then_ignore(continuation().then(close.or_not())));
     paren.or(bracket).validate(|opener: SimpleSpan, e, emitter| {
         emitter.emit(M::fault(SyntaxErrorKind::GluedOpener, e.span(), Some(opener)));
         leaf(Kind::Error, e)

@@ -56,7 +56,8 @@ pub(super) fn explain(input: &Input, args: &ExplainArgs, session: &mut Session) 
 /// `None` for a text that is no query at all: bytes that are not UTF-8.
 fn english(source: &Source, scope: &Scope<'_>) -> Option<String> {
     let query = source.document.queries.first()?;
-    Some(rumql_semantics::explain(&lower(&parse(&query.scalar.text), scope).query, scope))
+    let text = &query.scalar.text;
+    Some(rumql_semantics::explain(&lower(&parse(text), scope), text, scope))
 }
 
 /// The English has standard output for itself.
