@@ -8,6 +8,7 @@
 //! units are spelt out; the English depends on nothing but the query and its scope.
 
 mod clause;
+mod ends;
 mod layout;
 mod moment;
 mod name;
@@ -78,8 +79,12 @@ impl Teller<'_> {
             Query::Predicate(predicate) => self.run(&[predicate], polarity),
             Query::Not(inner) => self.tell(inner, polarity.opposite()),
             Query::And(parts) => {
-                let holding = polarity.pick(Holding::All, Holding::NotAll);
-                Told::List(holding, parts.iter().map(|part| self.tell(part, Polarity::Holds)).collect())
+                let (holding, polarity) = match polarity {
+                    Polarity::Holds => (Holding::All, Polarity::Holds),
+                    Polarity::Fails if is_flat(parts) => (Holding::Any, Polarity::Fails),
+                    Polarity::Fails => (Holding::NotAll, Polarity::Holds),
+                };
+                Told::List(holding, parts.iter().map(|part| self.tell(part, polarity)).collect())
             }
             Query::Or(parts) => self.any(parts, polarity),
         }
@@ -100,10 +105,14 @@ impl Teller<'_> {
         };
         match runs.as_slice() {
             [run] => told(run, polarity),
-            runs => Told::List(
-                polarity.pick(Holding::Any, Holding::None),
-                runs.iter().map(|run| told(run, Polarity::Holds)).collect(),
-            ),
+            runs => {
+                let (holding, polarity) = match polarity {
+                    Polarity::Holds => (Holding::Any, Polarity::Holds),
+                    Polarity::Fails if is_flat(parts) => (Holding::All, Polarity::Fails),
+                    Polarity::Fails => (Holding::None, Polarity::Holds),
+                };
+                Told::List(holding, runs.iter().map(|run| told(run, polarity)).collect())
+            }
         }
     }
 
@@ -113,6 +122,15 @@ impl Teller<'_> {
             None => Told::Unreadable(Some("`CIDR` asks an attribute for blocks of addresses".to_owned())),
         }
     }
+}
+
+/// Whether no part has parts of its own. The negation of such a list is told part by part; of
+/// another one, that would turn every list in it round.
+fn is_flat(parts: &Operands) -> bool {
+    parts.iter().all(|part| match part {
+        Query::Not(inner) => matches!(**inner, Query::Predicate(_) | Query::Unknown | Query::All),
+        part => matches!(part, Query::Predicate(_) | Query::Unknown | Query::All),
+    })
 }
 
 fn predicate(query: &Query) -> Option<&Predicate> {

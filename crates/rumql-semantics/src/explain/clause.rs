@@ -7,7 +7,7 @@ use rumql_syntax::{
     literal::{Pattern, Piece},
 };
 
-use super::{Teller, moment, name::Name, value};
+use super::{Teller, ends::Ends, moment, name::Name, value};
 use crate::matches::{cidr::Cidr, words};
 
 /// One thing that is said of a record.
@@ -128,7 +128,7 @@ impl Teller<'_> {
         match test {
             Test::Equals(Value::Moment(at)) => Some(moment::equal(*at, now)),
             Test::Compares(comparison, Value::Moment(at)) => Some(moment::compared(*comparison, *at, now)),
-            Test::Within(low, high) => moment::within(low, high, now),
+            Test::Within(low, high) => moment::within(&Ends::of(low, high), now),
             _ => None,
         }
     }
@@ -170,26 +170,12 @@ impl Teller<'_> {
 
     fn within(&self, low: &Bound, high: &Bound, name: Option<&Name<'_>>) -> String {
         let told = |value| value::value(value, name.and_then(|name| name.attribute));
-        let between = |low, high, ends| {
-            let order = if is_text(low, name) && is_text(high, name) { " in text order" } else { "" };
-            format!("between {} and {} {ends}{order}", told(low), told(high))
-        };
-        match (low, high) {
-            (Bound::Open, Bound::Open) => "known".to_owned(),
-            (Bound::Inclusive(low), Bound::Inclusive(high)) => between(low, high, "inclusive"),
-            (Bound::Exclusive(low), Bound::Exclusive(high)) => between(low, high, "exclusive"),
-            (low, high) => {
-                let low = match low {
-                    Bound::Open => None,
-                    Bound::Inclusive(value) => Some(self.compared(Comparison::GreaterEqual, value, name)),
-                    Bound::Exclusive(value) => Some(self.compared(Comparison::Greater, value, name)),
-                };
-                let high = match high {
-                    Bound::Open => None,
-                    Bound::Inclusive(value) => Some(self.compared(Comparison::LessEqual, value, name)),
-                    Bound::Exclusive(value) => Some(self.compared(Comparison::Less, value, name)),
-                };
-                low.into_iter().chain(high).collect::<Vec<_>>().join(" but ")
+        match Ends::of(low, high) {
+            Ends::None => "known".to_owned(),
+            Ends::One(comparison, value) => self.compared(comparison, value, name),
+            Ends::Two([low, high], ends) => {
+                let order = if is_text(low, name) && is_text(high, name) { " in text order" } else { "" };
+                format!("{}{order}", ends.between(&told(low), &told(high)))
             }
         }
     }

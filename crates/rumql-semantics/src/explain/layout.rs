@@ -83,8 +83,8 @@ fn heading(holding: Holding) -> &'static str {
     match holding {
         Holding::All => "all of these hold:",
         Holding::Any => "any of these holds:",
-        Holding::NotAll => "not all of these hold (what is not known does not):",
-        Holding::None => "none of these holds (what is not known does not):",
+        Holding::NotAll => "not all of these hold (where a value is not known, only what says so does):",
+        Holding::None => "none of these holds (where a value is not known, only what says so does):",
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use rumql_hir::{Bound, Value};
 use rumql_syntax::{ast::Comparison, literal::Decimal};
 
-use super::value::counted;
+use super::{ends::Ends, value::counted};
 
 const SECOND: i128 = 1_000_000_000;
 const MINUTE: i128 = 60 * SECOND;
@@ -18,20 +18,14 @@ const DAY: i128 = 24 * HOUR;
 const AGES: [(&str, i128, i128); 4] =
     [("day", DAY, i128::MAX), ("hour", HOUR, 7 * DAY), ("minute", MINUTE, DAY), ("second", SECOND, HOUR)];
 
-/// How the age stands beside the date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Aside {
-    Comma,
-    Brackets,
-}
-
 /// Whether a bound is a moment.
 pub(super) fn is_moment(bound: &Bound) -> bool {
     matches!(bound, Bound::Inclusive(Value::Moment(_)) | Bound::Exclusive(Value::Moment(_)))
 }
 
-/// `25 October 2026, 10:15 UTC`
+/// `25 October 2026, 10:15 UTC`; parts of a second to the thousandth.
 pub(super) fn exact(at: Timestamp) -> String {
+    let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
     let civil = civil(at);
     let format = match (civil.second(), civil.subsec_nanosecond()) {
         (0, 0) => "%-d %B %Y, %H:%M UTC",
@@ -41,47 +35,25 @@ pub(super) fn exact(at: Timestamp) -> String {
     civil.strftime(format).to_string()
 }
 
-/// `at exactly 25 October 2026, 10:15 UTC, 30 days ago`
+/// `at exactly 25 October 2026, 10:15 UTC (30 days ago)`
 pub(super) fn equal(at: Timestamp, now: Timestamp) -> String {
-    match age(at, now) {
-        Some(Age::Now) => format!("at exactly now ({})", to_the_minute(at)),
-        Some(Age::Past(age)) => format!("at exactly {}, {age} ago", to_the_minute(at)),
-        Some(Age::Future(age)) => format!("at exactly {}, {age} from now", to_the_minute(at)),
-        None => format!("at exactly {}", exact(at)),
+    format!("at exactly {}", with_age(at, now))
+}
+
+/// `between 25 October 2026, 10:15 UTC (30 days ago) and now (…) inclusive`. `None` unless all ends
+/// are moments.
+pub(super) fn within(ends: &Ends<'_>, now: Timestamp) -> Option<String> {
+    match ends {
+        Ends::One(comparison, Value::Moment(at)) => Some(compared(*comparison, *at, now)),
+        Ends::Two([Value::Moment(low), Value::Moment(high)], ends) => {
+            Some(ends.between(&with_age(*low, now), &with_age(*high, now)))
+        }
+        _ => None,
     }
 }
 
 /// `before 25 October 2026, more than 30 days ago`
 pub(super) fn compared(comparison: Comparison, at: Timestamp, now: Timestamp) -> String {
-    side(comparison, at, now, Aside::Comma)
-}
-
-/// `on or after 25 October 2026 (at most 30 days ago) but before …`. `None` unless one of the
-/// bounds is a moment and the other one is a moment or open.
-pub(super) fn within(low: &Bound, high: &Bound, now: Timestamp) -> Option<String> {
-    let low = match low {
-        Bound::Open => None,
-        Bound::Inclusive(Value::Moment(at)) => Some((Comparison::GreaterEqual, *at)),
-        Bound::Exclusive(Value::Moment(at)) => Some((Comparison::Greater, *at)),
-        _ => return None,
-    };
-    let high = match high {
-        Bound::Open => None,
-        Bound::Inclusive(Value::Moment(at)) => Some((Comparison::LessEqual, *at)),
-        Bound::Exclusive(Value::Moment(at)) => Some((Comparison::Less, *at)),
-        _ => return None,
-    };
-    match (low, high) {
-        (Some((low, from)), Some((high, to))) => {
-            let [low, high] = [(low, from), (high, to)].map(|(it, at)| side(it, at, now, Aside::Brackets));
-            Some(format!("{low} but {high}"))
-        }
-        (Some((side, at)), None) | (None, Some((side, at))) => Some(compared(side, at, now)),
-        (None, None) => None,
-    }
-}
-
-fn side(comparison: Comparison, at: Timestamp, now: Timestamp, aside: Aside) -> String {
     let age = age(at, now);
     let midnight = is_midnight(at).then(|| civil(at).strftime("%-d %B %Y").to_string());
     let preposition = match comparison {
@@ -95,11 +67,19 @@ fn side(comparison: Comparison, at: Timestamp, now: Timestamp, aside: Aside) -> 
     let is_long = (now.as_nanosecond() - at.as_nanosecond()).abs() >= HOUR;
     let is_round = age == Some(Age::Now) || (age.is_some() && is_long);
     let moment = day.unwrap_or_else(|| if is_round { to_the_minute(at) } else { exact(at) });
-    let Some(age) = age else { return format!("{preposition} {moment}") };
-    let Some(age) = age.told(comparison) else { return format!("{preposition} now ({moment})") };
-    match aside {
-        Aside::Comma => format!("{preposition} {moment}, {age}"),
-        Aside::Brackets => format!("{preposition} {moment} ({age})"),
+    match age.map(|age| age.told(comparison)) {
+        Some(Some(age)) => format!("{preposition} {moment}, {age}"),
+        Some(None) => format!("{preposition} now ({moment})"),
+        None => format!("{preposition} {moment}"),
+    }
+}
+
+fn with_age(at: Timestamp, now: Timestamp) -> String {
+    match age(at, now) {
+        Some(Age::Now) => format!("now ({})", to_the_minute(at)),
+        Some(Age::Past(age)) => format!("{} ({age} ago)", to_the_minute(at)),
+        Some(Age::Future(age)) => format!("{} ({age} from now)", to_the_minute(at)),
+        None => exact(at),
     }
 }
 
@@ -205,6 +185,12 @@ mod tests {
             "after 23 November 2026, 10:15 UTC, less than 1 day ago",
         );
         check(Comparison::Greater, "2025-01-31T10:00:00.25Z", now, "after 31 January 2025, 10:00:00.25 UTC");
+        check(
+            Comparison::Less,
+            "2025-01-31T10:00:00.123456789Z",
+            now,
+            "before 31 January 2025, 10:00:00.123 UTC",
+        );
         check(Comparison::Less, "2025-01-31T10:00:01Z", now, "before 31 January 2025, 10:00:01 UTC");
         check(Comparison::Less, "2025-01-31T00:00:00Z", now, "before 31 January 2025");
         check(Comparison::Less, "2025-01-31T10:15:00Z", now, "before 31 January 2025, 10:15 UTC");
@@ -228,7 +214,7 @@ mod tests {
     fn exactly_then() {
         let now = "2026-11-24T00:00:00Z".parse().unwrap();
         let check = |at: &str, expected: &str| assert_eq!(equal(at.parse().unwrap(), now), expected);
-        check("2026-11-23T00:00:00Z", "at exactly 23 November 2026, 00:00 UTC, 1 day ago");
+        check("2026-11-23T00:00:00Z", "at exactly 23 November 2026, 00:00 UTC (1 day ago)");
         check("2026-01-01T00:00:07Z", "at exactly 1 January 2026, 00:00:07 UTC");
         check("2026-11-24T00:00:00Z", "at exactly now (24 November 2026, 00:00 UTC)");
     }

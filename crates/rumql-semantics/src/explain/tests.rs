@@ -52,6 +52,9 @@ fn one_test() {
             "session_count:{5 TO 10}",
             "session_count:[5 TO 10}",
             "session_count:[* TO 10]",
+            "-session_count:{5 TO 10]",
+            "session_count:(1 OR {5 TO 10])",
+            "-session_count:[* TO 10}",
             "user_email:\"\"",
             "plan_type:pro",
             "@customer_tier:gold",
@@ -98,10 +101,19 @@ fn one_test() {
             Users whose session count is between 5 and 10 exclusive.
 
             session_count:[5 TO 10}
-            Users whose session count is at least 5 but under 10.
+            Users whose session count is between 5 inclusive and 10 exclusive.
 
             session_count:[* TO 10]
             Users whose session count is at most 10.
+
+            -session_count:{5 TO 10]
+            Users whose session count is not between 5 exclusive and 10 inclusive (or is not known).
+
+            session_count:(1 OR {5 TO 10])
+            Users whose session count is 1 or between 5 exclusive and 10 inclusive.
+
+            -session_count:[* TO 10}
+            Users whose session count is not under 10 (or is not known).
 
             user_email:""
             Users whose email is the empty text.
@@ -143,6 +155,8 @@ fn times() {
             "last_seen:{2025-01-01 TO 30d}",
             "last_seen:([2025-01-01 TO 2025-02-01} OR [7d TO *])",
             "session_count:([1 TO 2] OR [4 TO 5])",
+            "-last_seen:[30d TO 7d]",
+            "-last_seen:(<30d OR >7d)",
             "last_seen:<30",
             "first_seen:[7 TO 30d]",
         ],
@@ -163,16 +177,16 @@ fn times() {
             Users who were not last seen after 25 October 2026, 00:00 UTC, less than 30 days ago (or the last seen time is not known).
 
             first_seen:[2025-01-01 TO 2025-02-01]
-            Users who were first seen on or after 1 January 2025 (at most 692 days ago) but at or before 1 February 2025, 00:00 UTC (at least 661 days ago).
+            Users who were first seen between 1 January 2025, 00:00 UTC (692 days ago) and 1 February 2025, 00:00 UTC (661 days ago) inclusive.
 
             first_seen:[30d TO 7d}
-            Users who were first seen on or after 25 October 2026 (at most 30 days ago) but before 17 November 2026 (more than 7 days ago).
+            Users who were first seen between 25 October 2026, 00:00 UTC (30 days ago) inclusive and 17 November 2026, 00:00 UTC (7 days ago) exclusive.
 
             user_created:>12h
             Users who were created after 23 November 2026, 12:00 UTC, less than 12 hours ago.
 
             first_seen:2025-01-01
-            Users who were first seen at exactly 1 January 2025, 00:00 UTC, 692 days ago.
+            Users who were first seen at exactly 1 January 2025, 00:00 UTC (692 days ago).
 
             last_seen:*
             Users whose last seen time is known.
@@ -196,18 +210,25 @@ fn times() {
             Users who were last seen after 1 January 2025, 10:00 UTC.
 
             last_seen:{2025-01-01 TO 30d}
-            Users who were last seen after 1 January 2025, 00:00 UTC (less than 692 days ago) but before 25 October 2026 (more than 30 days ago).
+            Users who were last seen between 1 January 2025, 00:00 UTC (692 days ago) and 25 October 2026, 00:00 UTC (30 days ago) exclusive.
 
             last_seen:([2025-01-01 TO 2025-02-01} OR [7d TO *])
-            Users who were last seen on or after 1 January 2025 (at most 692 days ago) but before 1 February 2025 (more than 661 days ago), or who were last seen on or after 17 November 2026, at most 7 days ago.
+            Users who were last seen between 1 January 2025, 00:00 UTC (692 days ago) inclusive and 1 February 2025, 00:00 UTC (661 days ago) exclusive, or who were last seen on or after 17 November 2026, at most 7 days ago.
 
             session_count:([1 TO 2] OR [4 TO 5])
             Users whose session count is between 1 and 2 inclusive or between 4 and 5 inclusive.
+
+            -last_seen:[30d TO 7d]
+            Users who were not last seen between 25 October 2026, 00:00 UTC (30 days ago) and 17 November 2026, 00:00 UTC (7 days ago) inclusive (or the last seen time is not known).
+
+            -last_seen:(<30d OR >7d)
+            Users who were not last seen before 25 October 2026, more than 30 days ago (or the last seen time is not known), and who were not last seen after 17 November 2026, 00:00 UTC, less than 7 days ago (or the last seen time is not known).
+
             last_seen:<30
             Users who were last seen before 1 January 1970, 00:00:30 UTC.
 
             first_seen:[7 TO 30d]
-            Users who were first seen at or after 1 January 1970, 00:00:07 UTC but at or before 25 October 2026, 00:00 UTC (at least 30 days ago).
+            Users who were first seen between 1 January 1970, 00:00:07 UTC and 25 October 2026, 00:00 UTC (30 days ago) inclusive.
 
         "#]],
     );
@@ -231,6 +252,11 @@ fn several_tests() {
             "session_count:>50 AND (plan_type:pro OR last_seen:<30d)",
             "-(plan_type:pro AND session_count:>50)",
             "-(plan_type:pro OR session_count:>50)",
+            "-(-plan_type:pro OR session_count:* OR plan_type:a OR plan_type:b)",
+            "-plan_type:(a AND -b)",
+            "-(a:1 OR b:2 OR c:3 OR d:4)",
+            "-(a:1 AND (b:2 OR -c:3))",
+            "a:1 AND -(b:2 OR (c:3 AND -(d:4 OR e:5)))",
             "a:1 AND b:2 AND c:3 AND d:4",
             "a:1 OR (b:2 AND (c:3 OR -d:4))",
             "* AND a:1",
@@ -282,14 +308,41 @@ fn several_tests() {
               - last seen before 25 October 2026, more than 30 days ago
 
             -(plan_type:pro AND session_count:>50)
-            Users for whom not all of these hold (what is not known does not):
-            - `plan_type` is pro
-            - session count is over 50
+            Users whose `plan_type` is not pro (or is not known), or whose session count is not over 50 (or is not known).
 
             -(plan_type:pro OR session_count:>50)
-            Users for whom none of these holds (what is not known does not):
-            - `plan_type` is pro
-            - session count is over 50
+            Users whose `plan_type` is not pro (or is not known), and whose session count is not over 50 (or is not known).
+
+            -(-plan_type:pro OR session_count:* OR plan_type:a OR plan_type:b)
+            Users whose `plan_type` is pro, and whose session count is not known, and whose `plan_type` is neither a nor b (or is not known).
+
+            -plan_type:(a AND -b)
+            Users whose `plan_type` is not a (or is not known), or whose `plan_type` is b.
+
+            -(a:1 OR b:2 OR c:3 OR d:4)
+            Users for whom all of these hold:
+            - `a` is not 1 (or is not known)
+            - `b` is not 2 (or is not known)
+            - `c` is not 3 (or is not known)
+            - `d` is not 4 (or is not known)
+
+            -(a:1 AND (b:2 OR -c:3))
+            Users for whom not all of these hold (where a value is not known, only what says so does):
+            - `a` is 1
+            - any of these holds:
+              - `b` is 2
+              - `c` is not 3 (or is not known)
+
+            a:1 AND -(b:2 OR (c:3 AND -(d:4 OR e:5)))
+            Users for whom all of these hold:
+            - `a` is 1
+            - none of these holds (where a value is not known, only what says so does):
+              - `b` is 2
+              - all of these hold:
+                - `c` is 3
+                - all of these hold:
+                  - `d` is not 4 (or is not known)
+                  - `e` is not 5 (or is not known)
 
             a:1 AND b:2 AND c:3 AND d:4
             Users for whom all of these hold:
@@ -403,7 +456,7 @@ fn events_and_accounts() {
             Events whose session has replay is true.
 
             @session.time_spent:[1m TO 90s}
-            Events whose session time spent is at least 1 minute but under 90 seconds.
+            Events whose session time spent is between 1 minute inclusive and 90 seconds exclusive.
 
         "#]],
     );

@@ -22,8 +22,8 @@ fn what_cannot_be_read_is_said_to_be_so() {
             - (this part cannot be read)
 
             -(a:1 OR (b:))
-            Users for whom none of these holds (what is not known does not):
-            - `a` is 1
+            Users for whom all of these hold:
+            - `a` is not 1 (or is not known)
             - (this part cannot be read)
 
             CIDR(ip)
@@ -62,7 +62,7 @@ fn what_has_no_meaning_is_told_with_the_reason() {
         - email is x
 
         -(session_count:(5* OR >many) OR -last_seen:yesterday)
-        Users for whom none of these holds (what is not known does not):
+        Users for whom all of these hold:
         - (this part has no meaning: `session_count` is a whole number, and patterns such as "5*" are for text)
         - (this part has no meaning: "many" is not a number)
         - (this part has no meaning: `last_seen` is a time, and "yesterday" is none that can be read)
