@@ -230,6 +230,10 @@ mod tests {
         );
         check_annotated(
             Case::users(),
+            "plan_type:pro #paid\n              ^^^^^ error[SYN027]: `#paid` names a calculated field, which only log search has",
+        );
+        check_annotated(
+            Case::users(),
             "plan_type:pro $team\n              ^^^^^ warning[SYN022]: the template variable `$team` is not filled in",
         );
         let found = Case::events().check("@type:error timeout");
