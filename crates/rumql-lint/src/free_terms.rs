@@ -148,7 +148,7 @@ struct Quoted<'a> {
 fn single_quoted<'a>(cx: &QueryCx<'a>, previous: Option<Node<'a>>, rest: &[Node<'a>]) -> Option<Quoted<'a>> {
     let is_word = |node: &Node<'a>| matches!(node.expr(), Expr::Text(_));
     let first = *rest.first().filter(|node| is_word(node))?;
-    let start = if first.text().starts_with('\'') {
+    let start = if first.text().starts_with(SINGLE) {
         first
     } else {
         let open = previous.and_then(bare_operand).filter(|value| is_open(value.text()))?;
@@ -160,17 +160,20 @@ fn single_quoted<'a>(cx: &QueryCx<'a>, previous: Option<Node<'a>>, rest: &[Node<
     let joined = |pair: &&[Node<'a>]| matches!(pair, [before, next] if is_word(next) && only_blank_between(cx, before.span(), next.span()));
     let run = 1 + rest.windows(2).take(QUOTED_WORDS).take_while(joined).count();
     let own = usize::from(start.id() == first.id());
-    let closing = rest.get(own..run)?.iter().position(|node| node.text().ends_with('\''))?;
+    let closing = rest.get(own..run)?.iter().position(|node| node.text().ends_with(SINGLE))?;
     Some(Quoted { start, used: own + closing + 1 })
 }
 
+/// Single quotes, straight and curly.
+pub(crate) const SINGLE: [char; 3] = ['\'', '‘', '’'];
+
 /// `'Acme'`, but not `'` or `''`.
 fn is_whole(text: &str) -> bool {
-    text.len() > 2 && text.starts_with('\'') && text.ends_with('\'')
+    text.starts_with(SINGLE) && text.ends_with(SINGLE) && !text.trim_matches(SINGLE).is_empty()
 }
 
 fn is_open(text: &str) -> bool {
-    text.starts_with('\'') && !is_whole(text)
+    text.starts_with(SINGLE) && !is_whole(text)
 }
 
 /// The bare value of a field, or what it is compared with.
@@ -195,7 +198,7 @@ fn lowercase_operator(word: &str) -> Option<&'static str> {
 fn unquoted_value<'a>(cx: &QueryCx<'a>, before: Node<'a>, node: Node<'a>) -> Option<Field<'a>> {
     let before = if let Expr::Not(inner) = before.expr() { inner } else { before };
     let Expr::Field(field) = before.expr() else { return None };
-    let is_bare = matches!(field.value.expr(), Expr::Text(text) if text != "*");
+    let is_bare = matches!(field.value.expr(), Expr::Text(text) if text != "*" && !is_whole(text));
     (is_bare && is_rest_word(node) && only_blank_between(cx, before.span(), node.span())).then_some(field)
 }
 

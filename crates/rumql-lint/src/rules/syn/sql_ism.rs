@@ -123,6 +123,9 @@ fn before_colon(cx: &QueryCx<'_>, all: Span, operator: Span) -> Diagnostic {
     };
     let field = match meaning {
         _ if is_open(&value) || cx.text().get(end as usize..).is_some_and(goes_on) => None,
+        _ if value.is_empty() && rest.trim_start().trim_start_matches('(').trim_start().starts_with(')') => {
+            None
+        }
         Meaning::Equal | Meaning::Negated if value.eq_ignore_ascii_case("NULL") => {
             return rewrite(
                 diagnostic.note("`*` stands for any value, and nothing stands for none"),
@@ -402,6 +405,8 @@ mod tests {
         check_fix(Case::users(), "a between -5 and '10' OR b:1", "a:[-5 TO 10] OR b:1");
         check_fix(Case::users(), "a NOT BETWEEN 5 AND 10", "-a:[5 TO 10]");
         check_fix(Case::users(), "not a between 5 and 10", "NOT a:[5 TO 10]");
+        let found = Case::users().check("a BETWEEN 1 AND 2 AND b BETWEEN 3 AND 4");
+        assert!(found.iter().all(|finding| finding.diagnostic.code.id == "SYN011"));
         check_annotated(
             Case::users(),
             "a BETWEEN 5 AND 10\n^^^^^^^^^^^^^^^^^^ error[SYN011]: `BETWEEN` is SQL",
