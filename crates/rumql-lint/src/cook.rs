@@ -12,8 +12,13 @@ use crate::{
     rules::{bod, con, emb, r#ref, syn, tim, typ, typ::version_compared_as_number::is_version},
 };
 
-/// What a syntax error is called.
-pub(crate) fn cook_syntax(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
+/// What a syntax error is called; `None` where another error is its cause.
+pub(crate) fn cook_syntax(cx: &QueryCx<'_>, error: &SyntaxError) -> Option<Diagnostic> {
+    let is_symptom = error.kind == SyntaxErrorKind::UnterminatedQuote && syn::smart_quote::is_cause(cx);
+    (!is_symptom).then(|| cook_error(cx, error))
+}
+
+fn cook_error(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     match error.kind {
         SyntaxErrorKind::TooLarge => syn::too_large::cook(cx, error),
         SyntaxErrorKind::TooDeep => syn::too_deep::cook(cx, error),

@@ -30,7 +30,7 @@ pub(crate) enum Look<'a> {
     ValueUnit(Field<'a>),
     /// `'Acme Co'`: words between single quotes, wherever they stand.
     SingleQuoted,
-    /// `plan IN (a, b)`, `name LIKE x`, `x IS NULL`, `plan=pro`.
+    /// `plan IN (a, b)`, `seats BETWEEN 5 AND 10`, `name LIKE x`, `x IS NULL`, `plan=pro`.
     Sql(Sql<'a>),
     /// A word or quoted text for itself.
     Plain,
@@ -40,6 +40,8 @@ pub(crate) enum Look<'a> {
 pub(crate) enum Sql<'a> {
     /// `plan IN (a, b)`, `plan NOT IN (a, b)`
     In { name: &'a str, values: Node<'a>, negated: bool },
+    /// `seats BETWEEN 5 AND 10`
+    Between { name: &'a str, low: Node<'a>, high: Node<'a>, negated: bool },
     /// `name LIKE x`
     Like { name: &'a str, value: Node<'a>, negated: bool },
     /// `x IS NULL`, `x IS NOT NULL`
@@ -75,6 +77,13 @@ fn sequence<'a>(cx: &QueryCx<'a>, operands: &[Node<'a>], in_value: bool, found: 
     let mut rest = operands;
     let mut previous: Option<Node<'a>> = None;
     while let Some((&node, after)) = rest.split_first() {
+        if let Some((sql, used)) = negated_sql(node, after).filter(|_| !in_value) {
+            let last = rest.get(used - 1).copied().unwrap_or(node);
+            found.push(FreeTerm { span: node.span().join(last.span()), look: Look::Sql(sql) });
+            previous = Some(last);
+            rest = rest.get(used..).unwrap_or_default();
+            continue;
+        }
         let Some(word) = word(node) else {
             walk(cx, node, in_value, found);
             previous = Some(node);
@@ -139,7 +148,7 @@ struct Quoted<'a> {
 fn single_quoted<'a>(cx: &QueryCx<'a>, previous: Option<Node<'a>>, rest: &[Node<'a>]) -> Option<Quoted<'a>> {
     let is_word = |node: &Node<'a>| matches!(node.expr(), Expr::Text(_));
     let first = *rest.first().filter(|node| is_word(node))?;
-    let start = if first.text().starts_with('\'') {
+    let start = if first.text().starts_with(SINGLE) {
         first
     } else {
         let open = previous.and_then(bare_operand).filter(|value| is_open(value.text()))?;
@@ -151,17 +160,20 @@ fn single_quoted<'a>(cx: &QueryCx<'a>, previous: Option<Node<'a>>, rest: &[Node<
     let joined = |pair: &&[Node<'a>]| matches!(pair, [before, next] if is_word(next) && only_blank_between(cx, before.span(), next.span()));
     let run = 1 + rest.windows(2).take(QUOTED_WORDS).take_while(joined).count();
     let own = usize::from(start.id() == first.id());
-    let closing = rest.get(own..run)?.iter().position(|node| node.text().ends_with('\''))?;
+    let closing = rest.get(own..run)?.iter().position(|node| node.text().ends_with(SINGLE))?;
     Some(Quoted { start, used: own + closing + 1 })
 }
 
+/// Single quotes, straight and curly.
+pub(crate) const SINGLE: [char; 3] = ['\'', '‘', '’'];
+
 /// `'Acme'`, but not `'` or `''`.
 fn is_whole(text: &str) -> bool {
-    text.len() > 2 && text.starts_with('\'') && text.ends_with('\'')
+    text.starts_with(SINGLE) && text.ends_with(SINGLE) && !text.trim_matches(SINGLE).is_empty()
 }
 
 fn is_open(text: &str) -> bool {
-    text.starts_with('\'') && !is_whole(text)
+    text.starts_with(SINGLE) && !is_whole(text)
 }
 
 /// The bare value of a field, or what it is compared with.
@@ -186,7 +198,7 @@ fn lowercase_operator(word: &str) -> Option<&'static str> {
 fn unquoted_value<'a>(cx: &QueryCx<'a>, before: Node<'a>, node: Node<'a>) -> Option<Field<'a>> {
     let before = if let Expr::Not(inner) = before.expr() { inner } else { before };
     let Expr::Field(field) = before.expr() else { return None };
-    let is_bare = matches!(field.value.expr(), Expr::Text(text) if text != "*");
+    let is_bare = matches!(field.value.expr(), Expr::Text(text) if text != "*" && !is_whole(text));
     (is_bare && is_rest_word(node) && only_blank_between(cx, before.span(), node.span())).then_some(field)
 }
 
@@ -214,7 +226,11 @@ fn goes_on(cx: &QueryCx<'_>, pair: &[Node<'_>]) -> bool {
 
 fn is_rest_word(node: Node<'_>) -> bool {
     let is_rest = |text: &str| {
-        lowercase_operator(text).is_none() && text.contains(char::is_alphanumeric) && !is_placeholder(text)
+        lowercase_operator(text).is_none()
+            && text.contains(char::is_alphanumeric)
+            // `#paid` is a form of its own, of which another rule speaks.
+            && !text.starts_with('#')
+            && !is_placeholder(text)
     };
     matches!(node.expr(), Expr::Text(text) if is_rest(text))
 }
@@ -226,31 +242,74 @@ fn only_blank_between(cx: &QueryCx<'_>, before: Span, after: Span) -> bool {
     between.take_while(|token| token.span.end <= after.start).all(|token| token.kind.is_blank())
 }
 
+/// A condition of SQL under a negation: `NOT plan IN (a, b)`, of which the negation takes the name alone.
+fn negated_sql<'a>(node: Node<'a>, after: &[Node<'a>]) -> Option<(Sql<'a>, usize)> {
+    let Expr::Not(inner) = node.expr() else { return None };
+    word(inner)?;
+    let (mut sql, used) = keyword_sql(inner, after)?;
+    match &mut sql {
+        Sql::In { negated, .. }
+        | Sql::Between { negated, .. }
+        | Sql::Like { negated, .. }
+        | Sql::Null { negated, .. } => *negated = !*negated,
+        Sql::Equals { .. } => return None,
+    }
+    Some((sql, used))
+}
+
 /// A condition of SQL that begins with this word, and how many operands it takes.
 fn sql<'a>(first: Node<'a>, after: &[Node<'a>]) -> Option<(Sql<'a>, usize)> {
+    keyword_sql(first, after).or_else(|| equals(first, after))
+}
+
+fn keyword_sql<'a>(first: Node<'a>, after: &[Node<'a>]) -> Option<(Sql<'a>, usize)> {
     let name = first.text();
-    if let [second, rest @ ..] = after {
-        // `NOT` before the keyword is an operator here.
-        let (keyword, negated) = match second.expr() {
-            Expr::Not(inner) => (word(inner), true),
-            _ => (word(*second), false),
-        };
-        let found = match (keyword.map(str::to_ascii_uppercase).as_deref(), rest.first().copied()) {
-            (Some("IN"), Some(values)) if matches!(values.expr(), Expr::Group(_)) => {
-                Some(Sql::In { name, values, negated })
-            }
-            (Some("LIKE"), Some(value)) => Some(Sql::Like { name, value, negated }),
-            (Some("IS"), Some(null)) if !negated && is_null(null) => Some(Sql::Null { name, negated: false }),
-            (Some("IS"), Some(null)) if !negated && is_not_null(null) => {
-                Some(Sql::Null { name, negated: true })
-            }
-            _ => None,
-        };
-        if let Some(found) = found {
-            return Some((found, 3));
+    let is =
+        |node: &Node<'a>, keyword: &str| word(*node).is_some_and(|word| word.eq_ignore_ascii_case(keyword));
+    // In capitals, `NOT` before the keyword is an operator here.
+    let (keyword, rest, negated) = match after {
+        [not, keyword, rest @ ..] if is(not, "NOT") => (word(*keyword)?, rest, true),
+        [second, rest @ ..] => match second.expr() {
+            Expr::Not(inner) => (word(inner)?, rest, true),
+            _ => (word(*second)?, rest, false),
+        },
+        [] => return None,
+    };
+    let before = 1 + after.len() - rest.len();
+    match (keyword.to_ascii_uppercase().as_str(), rest) {
+        ("IN", [values, ..]) if matches!(values.expr(), Expr::Group(_)) => {
+            Some((Sql::In { name, values: *values, negated }, before + 1))
         }
+        ("LIKE", [value, ..]) => Some((Sql::Like { name, value: *value, negated }, before + 1)),
+        ("BETWEEN", [low, and, high, ..]) if is(and, "AND") && is_bound(*low) && is_bound(*high) => {
+            Some((Sql::Between { name, low: *low, high: *high, negated }, before + 3))
+        }
+        ("BETWEEN", [low, high, ..]) if is_bound(*low) && is_bound(*high) && joined(*low, *high) => {
+            Some((Sql::Between { name, low: *low, high: *high, negated }, before + 2))
+        }
+        ("IS", [null, ..]) if !negated && is_null(*null) => {
+            Some((Sql::Null { name, negated: false }, before + 1))
+        }
+        ("IS", [null, ..]) if !negated && is_not_null(*null) => {
+            Some((Sql::Null { name, negated: true }, before + 1))
+        }
+        ("IS", [not, null, ..]) if !negated && is(not, "NOT") && is_null(*null) => {
+            Some((Sql::Null { name, negated: true }, before + 2))
+        }
+        _ => None,
     }
-    equals(first, after)
+}
+
+/// `5`, `-5`, `'2025-01-01'`: what may bound a range.
+fn is_bound(node: Node<'_>) -> bool {
+    let inner = if let Expr::Not(inner) = node.expr() { inner } else { node };
+    word(inner).is_some_and(|word| lowercase_operator(word).is_none())
+        && !node.text().contains(char::is_whitespace)
+}
+
+/// Whether `AND` is written between two operands.
+fn joined(before: Node<'_>, after: Node<'_>) -> bool {
+    Span::new(before.span().end, after.span().start).slice(before.tree_text()).trim() == "AND"
 }
 
 /// `plan=pro`, `name='Acme Co'`

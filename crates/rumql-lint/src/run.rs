@@ -271,7 +271,8 @@ fn check_query_of(
     let asks_logic = file.rules.iter().any(|rule| rule.code.family() == "LOG");
     let logic = asks_logic.then(|| Logic::of(&cx)).flatten();
     let cx = QueryCx { logic: logic.as_ref(), ..cx };
-    let mut diagnostics: Vec<Diagnostic> = parse.errors.iter().map(|error| cook_syntax(&cx, error)).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        parse.errors.iter().filter_map(|error| cook_syntax(&cx, error)).collect();
     let unread = diagnostics.len();
     diagnostics.extend(lowered.problems.iter().filter_map(|problem| cook_problem(&cx, problem)));
     file.rules.iter().filter_map(|rule| rule.query).for_each(|check| check(&cx, &mut diagnostics));

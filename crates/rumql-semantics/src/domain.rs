@@ -126,35 +126,49 @@ fn asks_boolean(test: &Test) -> bool {
     }
 }
 
-/// The kind of value a test is about; `None` if it names none, or one yet to be filled in.
+/// The kind of value a test is about; `None` if it names none.
 fn sort_of(test: &Test) -> Option<Sort> {
     match test {
-        Test::Equals(value) | Test::Compares(_, value) => sort_of_value(value),
-        Test::Matches(pattern) => {
-            let has_hole = |piece: &Piece| matches!(piece, Piece::Text(text) if is_hole(text));
-            (!pattern.pieces().iter().any(has_hole)).then_some(Sort::Text)
-        }
+        Test::Equals(value) | Test::Compares(_, value) => Some(sort_of_value(value)),
+        Test::Matches(_) => Some(Sort::Text),
         Test::Within(low, high) => match (bound_value(low), bound_value(high)) {
-            (Some(low), Some(high)) => sort_of_value(low).filter(|sort| Some(*sort) == sort_of_value(high)),
-            (Some(value), None) | (None, Some(value)) => sort_of_value(value),
+            (Some(low), Some(high)) => Some(sort_of_value(low)).filter(|sort| *sort == sort_of_value(high)),
+            (Some(value), None) | (None, Some(value)) => Some(sort_of_value(value)),
             (None, None) => None,
         },
         Test::Present | Test::Cidr(_) => None,
     }
 }
 
-fn sort_of_value(value: &Value) -> Option<Sort> {
+fn sort_of_value(value: &Value) -> Sort {
     match value {
-        Value::Number(_) => Some(Sort::Number),
-        Value::Moment(_) => Some(Sort::Moment),
-        Value::Text(text) if is_hole(text) => None,
-        Value::Text(_) => Some(Sort::Text),
+        Value::Number(_) => Sort::Number,
+        Value::Moment(_) => Sort::Moment,
+        Value::Text(_) => Sort::Text,
     }
 }
 
-/// Whether a text stands for one that is not known yet: `$team`, `${team}`, `{{team}}`.
+/// Whether a value of a test is yet to be filled in.
+pub(crate) fn has_hole(test: &Test) -> bool {
+    let value_is_hole = |value: &Value| matches!(value, Value::Text(text) if is_hole(text));
+    match test {
+        Test::Equals(value) | Test::Compares(_, value) => value_is_hole(value),
+        Test::Matches(pattern) => {
+            pattern.pieces().iter().any(|piece| matches!(piece, Piece::Text(text) if is_hole(text)))
+        }
+        Test::Within(low, high) => [low, high].into_iter().filter_map(bound_value).any(value_is_hole),
+        Test::Present | Test::Cidr(_) => false,
+    }
+}
+
+/// Whether a text stands for one that is not known yet: `$team`, `${team}`, `{{team}}`, `<team>`; but
+/// not `$5 off`.
 fn is_hole(text: &str) -> bool {
-    text.starts_with(['$', '<']) || text.contains("${") || text.contains("{{")
+    let is_variable = |name: &str| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    text.strip_prefix('$').is_some_and(is_variable)
+        || text.starts_with('<') && text.contains('>')
+        || text.contains("${")
+        || text.contains("{{")
 }
 
 pub(crate) fn bound_value(bound: &Bound) -> Option<&Value> {

@@ -8,7 +8,7 @@ use rumql_hir::{Predicate, Query, Scope, Test};
 
 use crate::{
     Formula, Record,
-    domain::{Domain, all},
+    domain::{Domain, all, has_hole},
     search::{Model, State},
 };
 
@@ -55,6 +55,7 @@ impl<'q> Space<'q> {
         for predicate in queries.into_iter().flat_map(predicates) {
             match (&predicate.attribute, &predicate.test) {
                 (None, _) | (_, Test::Cidr(_)) => opaque.push(predicate),
+                (_, test) if has_hole(test) => opaque.push(predicate),
                 (Some(name), _) => {
                     let place = *places.entry(name).or_insert_with(|| {
                         asked.push((name, Vec::new()));

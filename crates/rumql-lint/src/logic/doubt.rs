@@ -5,18 +5,27 @@
 
 use jiff::Timestamp;
 use rumql_hir::{Bound, Origin, Predicate, Test, Value};
+use rumql_source::Profile;
 use rumql_syntax::{
     ast::Expr,
     literal::{Decimal, InstantForm, instant},
 };
 
-use crate::context::QueryCx;
+use crate::{
+    context::QueryCx,
+    free_terms::{Look, free_terms},
+};
 
 /// Whether the query holds something that may mean another thing than is read.
 pub(super) fn is_doubtful(cx: &QueryCx<'_>) -> bool {
     let mut seen = Seen::default();
     cx.lowered.each_test(|predicate, origin| seen.test(cx, predicate, origin));
-    seen.doubtful || (seen.ages && seen.dates) || negates_a_number(cx)
+    seen.doubtful || (seen.ages && seen.dates) || negates_a_number(cx) || holds_sql(cx)
+}
+
+/// Whether some of its words are SQL, as SYN011 says: in `a IN (x) AND b IN (y)` nothing is said twice.
+fn holds_sql(cx: &QueryCx<'_>) -> bool {
+    cx.profile() == Profile::Audience && free_terms(cx).iter().any(|term| matches!(term.look, Look::Sql(_)))
 }
 
 #[derive(Default)]

@@ -31,7 +31,8 @@ declare_rule! {
     ///
     /// ## Fix
     /// Takes the comment out; unsafe, since it may have been meant as terms. None if nothing would be
-    /// left: an empty query matches everyone.
+    /// left: an empty query matches everyone. None either where the file joins several lines into one, for
+    /// the comment then takes in what the next lines ask.
     pub(crate) static META = { code: "SYN024", name: "comment-in-query", level: Error, since: "0.1.0" }
 }
 
@@ -43,6 +44,11 @@ pub(crate) fn cook(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     let after = cx.slice(Span::new(error.span.end, Span::of(cx.text()).end));
     if before.is_empty() && after.trim().is_empty() {
         return diagnostic.help("write the query in its place; an empty one matches everyone");
+    }
+    // Lines that the file joins into one go with the comment, whatever they ask.
+    if cx.embedded.scalar.map.to_host(error.span).len() != error.span.len() {
+        return diagnostic
+            .help("take the comment out; the file joins its lines, so the comment takes in the rest");
     }
     let with_blank = Span::new(Span::of(before).end, error.span.end);
     diagnostic.fix(Fix::guess("take the comment out", Edit::delete(with_blank)))
@@ -57,6 +63,15 @@ mod tests {
         check_fix(Case::users(), "a:1 # paid", "a:1");
         check_fix(Case::users(), "a:1 // paid ones\nAND b:2", "a:1\nAND b:2");
         check_fix(Case::users(), "(a:1 # paid) b:2", "(a:1) b:2");
+    }
+
+    #[test]
+    fn joined_lines_are_left() {
+        let file = |style: &str, end: &str| {
+            format!("segments:\n- name: a\n  query: {style}\n    a:1{end}\n    AND b:2\n  limit: 5\n")
+        };
+        check_fix(Case::yaml(), &file("|-", " # paid"), &file("|-", ""));
+        check_fix(Case::yaml(), &file(">-", " # paid"), &file(">-", " # paid"));
     }
 
     #[test]

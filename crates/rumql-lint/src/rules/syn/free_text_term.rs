@@ -1,7 +1,7 @@
 //! `free-text-term`: a word that no field asks for.
 
 use rumql_document::RequestKind;
-use rumql_source::{Diagnostic, Edit, Entity, Fix, Profile};
+use rumql_source::{Diagnostic, Edit, Entity, Fix, Profile, Span};
 
 use super::{
     invisible_or_confusable_char::{self, shown},
@@ -53,17 +53,30 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         if !matches!(term.look, Look::Plain) || is_told_elsewhere(text) {
             continue;
         }
+        let diagnostic = META
+            .at(term.span, format!("no field is asked for `{}`", shown(text)))
+            .note("which attributes a word alone is looked for in is not documented");
+        if goes_on(cx, term.span) {
+            acc.push(
+                diagnostic
+                    .help("put it between the quotes if it belongs to the value, or name its attribute"),
+            );
+            continue;
+        }
         let field = if cx.entity() == Entity::Accounts { "account_name" } else { "user_name" };
-        acc.push(
-            META.at(term.span, format!("no field is asked for `{}`", shown(text)))
-                .note("which attributes a word alone is looked for in is not documented")
-                .help(free_text_place(cx))
-                .fix(Fix::choice(
-                    format!("ask `{field}` for it"),
-                    Edit::insert(term.span.start, format!("{field}:")),
-                )),
-        );
+        acc.push(diagnostic.help(free_text_place(cx)).fix(Fix::choice(
+            format!("ask `{field}` for it"),
+            Edit::insert(term.span.start, format!("{field}:")),
+        )));
     }
+}
+
+/// Whether a term may go on with the value before it, or the other way round: `name:"Acme" Co`,
+/// `name:Acme "Co"`.
+fn goes_on(cx: &QueryCx<'_>, term: Span) -> bool {
+    let before = Span::new(0, term.start).slice(cx.text()).trim_end();
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    before.ends_with(['"', '\'', '’']) || (cx.slice(term).starts_with('"') && last.contains(':'))
 }
 
 /// Whether the word is not a term at all: something to fill in, a field of another language, or
@@ -98,6 +111,16 @@ mod tests {
         check_choices(Case::users(), "SYN020", "john AND a:1", &["user_name:john AND a:1"]);
         let accounts = Case { entity: rumql_source::Entity::Accounts, ..Case::users() };
         check_choices(accounts, "SYN020", "a:1 -\"Acme Co\"", &["a:1 -account_name:\"Acme Co\""]);
+    }
+
+    #[test]
+    fn what_stands_beside_quotes_may_belong_to_them() {
+        for query in ["name:\"Acme\" Co", "name:\"Acme\"Co", "name:Acme \"Co\"", "name:'Acme' Co"] {
+            let found = Case::users().check(query);
+            assert!(found.iter().any(|finding| finding.diagnostic.code.id == "SYN020"), "{query}");
+            check_choices(Case::users(), "SYN020", query, &[]);
+        }
+        check_choices(Case::users(), "SYN020", "a:\"b\" AND c", &["a:\"b\" AND user_name:c"]);
     }
 
     #[test]

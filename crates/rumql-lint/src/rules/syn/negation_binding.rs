@@ -89,7 +89,8 @@ fn loose(cx: &QueryCx<'_>, negation: Node<'_>, word: Node<'_>, rest: &[Node<'_>]
         end = node.span().end;
         is_next
     });
-    let next = *run.next()?;
+    // Of `NOT plan IN (a, b)` another rule speaks.
+    let next = *run.next().filter(|next| !matches!(next.text(), "IN" | "LIKE" | "BETWEEN" | "IS"))?;
     let last = run.last().copied().unwrap_or(next);
     let (first, sign) = (word.span(), Span::new(negation.span().start, word.span().start));
     let group = format!("({})", cx.slice(first.join(last.span())));

@@ -1,7 +1,12 @@
 //! `parse-error`: what stands here is not the language, and no other rule has a word for it.
 
 use rumql_source::{Applicability, Diagnostic, Edit, Fix, Span};
-use rumql_syntax::{SyntaxError, SyntaxErrorKind, literal::escape_name, parse};
+use rumql_syntax::{
+    SyntaxError, SyntaxErrorKind,
+    literal::escape_name,
+    parse,
+    token::{Token, TokenKind},
+};
 
 use super::{operator_before_colon::field_before, unescaped_special::escape_bare};
 use crate::{context::QueryCx, rule::declare_rule};
@@ -112,9 +117,28 @@ fn glued(cx: &QueryCx<'_>, error: &SyntaxError) -> Diagnostic {
     if before.ends_with('"') {
         return diagnostic.help("put a blank or an operator between the two");
     }
+    if let Some(quote) = quoted_before(cx, at).filter(|_| opener == '"') {
+        let diagnostic = diagnostic.note("inside quotes, `\"` is written `\\\"`");
+        return diagnostic.fix(Fix {
+            title: "escape the inner quotes".to_owned(),
+            applicability: Applicability::Unsafe,
+            edits: vec![Edit::insert(quote, "\\"), Edit::insert(at.start, "\\")],
+        });
+    }
     diagnostic
         .note(format!("a value with `{opener}` in it is quoted, or the `{opener}` is escaped: `\\{opener}`"))
         .fix(Fix::guess(format!("escape `{opener}`"), Edit::replace(error.span, escape_bare(text))))
+}
+
+/// The quote that ended a text too early, `"say "hi" there"`: where it stands.
+fn quoted_before(cx: &QueryCx<'_>, opener: Span) -> Option<u32> {
+    let tokens = cx.parse.tree.tokens();
+    let before = tokens.get(..tokens.partition_point(|token| token.span.end <= opener.start))?;
+    let is_inside =
+        |token: &&Token| matches!(token.kind, TokenKind::Word | TokenKind::Star | TokenKind::Blank);
+    let phrase = before.iter().rev().find(|token| !is_inside(token))?;
+    let touches = tokens.get(tokens.partition_point(|token| token.span.start < phrase.span.end))?;
+    (phrase.kind == TokenKind::Phrase && !touches.kind.is_blank()).then(|| phrase.span.end - 1)
 }
 
 fn holds_condition(text: &str) -> bool {
@@ -169,6 +193,14 @@ mod tests {
         check_fix(Case::users(), "url:https://x.com/a(b)", r"url:https\://x.com/a\(b\)");
         check_fix(Case::users(), "name:Acme\"old\"", r#"name:Acme\"old\""#);
         check_fix(Case::users(), "name:\"Acme\"\"old\"", "name:\"Acme\"\"old\"");
+    }
+
+    #[test]
+    fn quotes_inside_quotes_are_escaped() {
+        check_fix(Case::users(), r#"a:"say "hi" there" b:1"#, r#"a:"say \"hi\" there" b:1"#);
+        check_fix(Case::users(), r#"a:"say "hi you" there""#, r#"a:"say \"hi you\" there""#);
+        check_fix(Case::users(), r#"a:"a "b" c "d" e""#, r#"a:"a \"b\" c \"d\" e""#);
+        check_fix(Case::users(), r#"a:"*"b"*""#, r#"a:*\"b\"*"#);
     }
 
     #[test]

@@ -6,13 +6,13 @@ use rumql_syntax::{literal::Decimal, token::Token};
 use super::space_around_colon::tokens_within;
 use crate::{
     context::QueryCx,
-    free_terms::{Look, free_terms},
+    free_terms::{Look, SINGLE, free_terms},
     rule::declare_rule,
 };
 
 declare_rule! {
     /// ## What it finds
-    /// A value or a search term between single quotes.
+    /// A value or a search term between single quotes, straight or curly.
     ///
     /// ## Why it matters
     /// Only double quotes do. A `'` is a part of the value, so `'pro'` matches nobody whose plan is `pro`;
@@ -42,7 +42,7 @@ declare_rule! {
 }
 
 fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
-    if !cx.is_sound() || !cx.text().contains('\'') {
+    if !cx.is_sound() || !cx.text().contains(SINGLE) {
         return;
     }
     for term in free_terms(cx) {
@@ -51,7 +51,10 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         if !is_quoted || is_told_elsewhere(cx, term.span) {
             continue;
         }
-        let inner = Span::new(term.span.start + 1, term.span.end - 1);
+        let quote = |c: Option<char>| c.map_or(0, char::len_utf8) as u32;
+        let text = cx.slice(term.span);
+        let (open, close) = (quote(text.chars().next()), quote(text.chars().next_back()));
+        let inner = Span::new(term.span.start + open, term.span.end - close);
         let diagnostic = META.at(term.span, "single quotes do not quote");
         let note = if cx.slice(inner).contains(char::is_whitespace) {
             "they are characters of the words, and each blank ends a value"
@@ -76,7 +79,7 @@ fn mend(cx: &QueryCx<'_>, all: Span, inner: Span) -> Fix {
     if is_compared || text.contains(['*', '?']) && Decimal::parse(text).is_none() {
         let blank = |token: &Token| if token.kind.is_blank() { "\\ " } else { cx.slice(token.span) };
         let bare: String = tokens_within(cx, all).iter().map(blank).collect();
-        let bare = bare.trim_matches('\'').to_owned();
+        let bare = bare.trim_matches(SINGLE).to_owned();
         return Fix::guess("take the quotes away", Edit::replace(all, bare));
     }
     Fix::guess("write double quotes", Edit::replace(all, format!("\"{text}\"")))
@@ -90,6 +93,8 @@ mod tests {
     fn writes_double_quotes() {
         check_fix(Case::users(), "name:'Acme Co' AND b:1", "name:\"Acme Co\" AND b:1");
         check_fix(Case::users(), "-name:'Sons and Daughters'", "-name:\"Sons and Daughters\"");
+        check_fix(Case::users(), "name:‘Acme Co’ AND b:‘x’", "name:\"Acme Co\" AND b:\"x\"");
+        check_fix(Case::users(), "name:‘Acme C*’", r"name:Acme\ C*");
         check_fix(Case::users(), "name:('a b' OR 'c')", "name:(\"a b\" OR \"c\")");
         check_fix(Case::events(), "'script error' @type:error", "\"script error\" @type:error");
     }
@@ -120,6 +125,7 @@ mod tests {
     fn an_apostrophe_is_no_quote() {
         check_annotated(Case::users(), "name:O'Brien AND team:'tis AND x:rock'n'roll");
         check_annotated(Case::events(), "rock 'n roll");
+        check_annotated(Case::users(), "name:O’Brien AND x:it’s");
         check_annotated(Case::events(), "roll OR '");
     }
 }

@@ -68,6 +68,19 @@ fn touches_word(cx: &QueryCx<'_>, span: Span) -> bool {
         || after.starts_with(|c: char| !(c.is_whitespace() || matches!(c, ')' | ']' | '}')))
 }
 
+/// Whether the text that never ends was begun with a curly quote: `“Acme Co"`.
+pub(crate) fn is_cause(cx: &QueryCx<'_>) -> bool {
+    cx.parse.errors.iter().any(|error| {
+        let first = cx.slice(error.span).chars().next().map_or(0, char::len_utf8) as u32;
+        let open = Span::new(error.span.start, error.span.start + first);
+        let is_lone = !cx.slice(error.span).trim_start_matches(QUOTES).ends_with(QUOTES);
+        error.kind == SyntaxErrorKind::SmartQuote
+            && is_lone
+            && !touches_word(cx, error.span)
+            && partner_is_straight(cx, open)
+    })
+}
+
 /// Whether the next quote is a straight one, and one of these lacks a partner: `“Acme Co"`.
 fn partner_is_straight(cx: &QueryCx<'_>, quote: Span) -> bool {
     let rest = Span::new(quote.end, Span::of(cx.text()).end).slice(cx.text());
@@ -85,6 +98,14 @@ mod tests {
         check_fix(Case::users(), "name:“Acme Co” AND -x:„y‟", "name:\"Acme Co\" AND -x:\"y\"");
         check_fix(Case::users(), "name:(“Acme Co” OR b)", "name:(\"Acme Co\" OR b)");
         check_fix(Case::users(), "name:“Acme Co\" AND b:2", "name:\"Acme Co\" AND b:2");
+    }
+
+    #[test]
+    fn one_curly_quote_is_one_finding() {
+        for query in ["name:“Acme Co\" AND b:2", "name:\"Acme Co” AND b:2"] {
+            let found = Case::users().check(query);
+            assert_eq!(found.len(), 1, "{query}");
+        }
     }
 
     #[test]

@@ -62,6 +62,9 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
             .note("a bare value ends at the first blank");
         let known = cx.known(&name);
         acc.push(match known.map(|attribute| attribute.kind) {
+            _ if is_of_the_request(&words) => {
+                diagnostic.help("sorting, columns and limits stand beside the query, in the request")
+            }
             _ if holds_time(known) && number(&field).is_some() => with_unit(cx, diagnostic, &field, rest),
             None if is_unit_of_time(&words) && is_compared(&field) => with_unit(cx, diagnostic, &field, rest),
             None | Some(Kind::String | Kind::Other) if !is_compared(&field) => {
@@ -119,6 +122,11 @@ pub(crate) fn is_cause(cx: &QueryCx<'_>, problem: &Problem) -> bool {
         && (is_compared || cx.profile() == Profile::Audience)
         && cx.is_sound()
         && cx.settings.enables(META.code)
+}
+
+/// `LIMIT 10`, `ORDER BY name`: what SQL says of an answer.
+fn is_of_the_request(words: &str) -> bool {
+    ["LIMIT ", "ORDER BY ", "GROUP BY ", "SORT BY "].iter().any(|tail| words.starts_with(tail))
 }
 
 fn words(cx: &QueryCx<'_>, span: Span) -> String {
@@ -220,6 +228,7 @@ mod tests {
     fn escapes_where_quotes_would_change_the_value() {
         check_fix(Case::users(), "name:John* Smith", r"name:John*\ Smith");
         check_fix(Case::users(), r"name:a\:b c", r"name:a\:b\ c");
+        check_fix(Case::users(), "name:a LIMIT 10", "name:a LIMIT 10");
     }
 
     #[test]
@@ -227,6 +236,10 @@ mod tests {
         check_annotated(
             Case::users(),
             "plan_type:pro *\n              ^ warning[LOG010]: `*` changes nothing in an AND",
+        );
+        check_annotated(
+            Case::users(),
+            "plan_type:pro #paid\n              ^^^^^ error[SYN027]: `#paid` names a calculated field, which only log search has",
         );
         check_annotated(
             Case::users(),

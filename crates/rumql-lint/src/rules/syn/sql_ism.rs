@@ -1,7 +1,7 @@
 //! `sql-ism`: a condition as SQL or a programming language writes it.
 
 use rumql_source::{Applicability, Diagnostic, Edit, Fix, Profile, Span};
-use rumql_syntax::SyntaxError;
+use rumql_syntax::{SyntaxError, ast::Node};
 
 use super::{
     operator_before_colon::{comparand, field_before, field_name, name_before},
@@ -15,8 +15,9 @@ use crate::{
 
 declare_rule! {
     /// ## What it finds
-    /// `=`, `==`, `!=`, `<>`, `=>`, `=<`, `=~`, and conditions with `IN`, `LIKE` and `IS NULL`. In an event
-    /// query, where words may stand for themselves, the three only in capitals, and `a=b` not at all.
+    /// `=`, `==`, `!=`, `<>`, `=>`, `=<`, `=~`, and conditions with `IN`, `BETWEEN`, `LIKE` and `IS NULL`. In
+    /// an event query, where words may stand for themselves, the four only in capitals, and `a=b` not at
+    /// all.
     ///
     /// ## Why it matters
     /// The language has a colon, a minus, four comparisons and two wildcards. What SQL writes otherwise
@@ -37,6 +38,10 @@ declare_rule! {
     /// ^^^^^^^^^^^^^^^^^^^^^^^^^ error[SYN011]: `LIKE` is SQL
     ///                               ^^^^^^^^^^^^^ error[SYN011]: `=` is written `:`
     /// ```
+    /// ```query
+    /// session_count BETWEEN 5 AND 10
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[SYN011]: `BETWEEN` is SQL
+    /// ```
     /// No finding:
     /// ```query
     /// -plan_type:free AND mrr:>=5000 AND plan_type:(pro OR enterprise)
@@ -46,8 +51,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// The same condition in this language: `plan_type:(pro OR enterprise)`, `account_name:Acme*`,
-    /// `-plan_type:*` for `IS NULL`. Unsafe, since the intent is guessed. None for regular
+    /// The same condition in this language: `plan_type:(pro OR enterprise)`, `session_count:[5 TO 10]`,
+    /// `account_name:Acme*`, `-plan_type:*` for `IS NULL` and `= NULL`. Unsafe, since the intent is guessed. None for regular
     /// expressions: there are none.
     pub(crate) static META = { code: "SYN011", name: "sql-ism", level: Error, since: "0.1.0", query: check }
 }
@@ -110,13 +115,24 @@ fn before_colon(cx: &QueryCx<'_>, all: Span, operator: Span) -> Diagnostic {
     let (value, end) = match cx.slice(Span::new(operator.end, all.end)).trim() {
         // A group follows the operator without being part of the error.
         "" if rest.trim_start().starts_with('(') => {
-            (String::new(), operator.end + (rest.len() - rest.trim_start().len()) as u32)
+            let start = operator.end + (rest.len() - rest.trim_start().len()) as u32;
+            listed(rest.trim_start(), start).unwrap_or((String::new(), start))
         }
         "" => return diagnostic.help("write the value after a colon, as in `plan_type:pro`"),
         text => operand(cx, text, all.end),
     };
     let field = match meaning {
-        _ if is_open(&value) => None,
+        _ if is_open(&value) || cx.text().get(end as usize..).is_some_and(goes_on) => None,
+        _ if value.is_empty() && rest.trim_start().trim_start_matches('(').trim_start().starts_with(')') => {
+            None
+        }
+        Meaning::Equal | Meaning::Negated if value.eq_ignore_ascii_case("NULL") => {
+            return rewrite(
+                diagnostic.note("`*` stands for any value, and nothing stands for none"),
+                Span::new(all.start, end),
+                &format!("{}{name}:*", sign(matches!(meaning, Meaning::Equal))),
+            );
+        }
         Meaning::Equal => Some(format!("{name}:{value}")),
         Meaning::Negated => Some(format!("-{name}:{value}")),
         Meaning::Compared(known) => comparand(&value).map(|value| format!("{name}:{known}{value}")),
@@ -186,6 +202,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         let Look::Sql(sql) = look else { continue };
         let keyword = match &sql {
             Sql::In { .. } => "IN",
+            Sql::Between { .. } => "BETWEEN",
             Sql::Like { .. } => "LIKE",
             Sql::Null { .. } => "IS",
             Sql::Equals { .. } => "=",
@@ -208,19 +225,20 @@ fn report(cx: &QueryCx<'_>, span: Span, sql: &Sql<'_>) -> Diagnostic {
                 None => diagnostic.help(format!("write `{name}:(a OR b)`")),
             }
         }
-        Sql::Like { name, value, negated } => {
-            let (text, end) = operand(cx, value.text(), value.span().end);
-            let all = Span::new(span.start, end);
-            let diagnostic = META.at(all, "`LIKE` is SQL").note("`*` stands for any text");
-            match like(&text) {
-                Some(pattern) => {
-                    rewrite(diagnostic, all, &format!("{}{}:{pattern}", sign(negated), field_name(name)))
+        Sql::Between { name, low, high, negated } => {
+            let diagnostic = META.at(span, "`BETWEEN` is SQL").note("a range holds both of its bounds");
+            let name = field_name(name);
+            match (comparand(low.text()), comparand(high.text())) {
+                (Some(low), Some(high)) => {
+                    rewrite(diagnostic, span, &format!("{}{name}:[{low} TO {high}]", sign(negated)))
                 }
-                None => diagnostic,
+                _ => diagnostic.help(format!("write `{name}:[… TO …]`")),
             }
         }
+        Sql::Like { name, value, negated } => like(cx, span, name, value, negated),
         Sql::Null { name, negated } => {
-            let keyword = if negated { "IS NOT NULL" } else { "IS NULL" };
+            let is_not = cx.slice(span).to_ascii_uppercase().split_whitespace().rev().nth(1) == Some("NOT");
+            let keyword = if is_not { "IS NOT NULL" } else { "IS NULL" };
             let diagnostic = META
                 .at(span, format!("`{keyword}` is SQL"))
                 .note("`*` stands for any value, and nothing stands for none");
@@ -235,12 +253,35 @@ fn report(cx: &QueryCx<'_>, span: Span, sql: &Sql<'_>) -> Diagnostic {
     }
 }
 
+fn like(cx: &QueryCx<'_>, span: Span, name: &str, value: Node<'_>, negated: bool) -> Diagnostic {
+    let (text, end) = operand(cx, value.text(), value.span().end);
+    let all = Span::new(span.start, end);
+    let diagnostic = META.at(all, "`LIKE` is SQL").note("`*` stands for any text");
+    match pattern(&text) {
+        Some(pattern) => {
+            rewrite(diagnostic, all, &format!("{}{}:{pattern}", sign(negated), field_name(name)))
+        }
+        None => diagnostic,
+    }
+}
+
 fn sign(negated: bool) -> &'static str {
     if negated { "-" } else { "" }
 }
 
 fn rewrite(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
     diagnostic.fix(Fix::guess(format!("write `{text}`"), Edit::replace(span, text)))
+}
+
+/// `(a, 'b')` after an operator, in this language, and where it ends.
+fn listed(text: &str, start: u32) -> Option<(String, u32)> {
+    let group = text.get(..=text.find(')')?)?;
+    Some((members(group)?, start + group.len() as u32))
+}
+
+/// Whether something touches the end of a value, as in `'it''s'`.
+fn goes_on(rest: &str) -> bool {
+    rest.starts_with(|c: char| !c.is_whitespace() && !matches!(c, ')' | '('))
 }
 
 /// A value as SQL writes it, in this language, and where it ends: `'Acme Co'` is one text, which
@@ -301,7 +342,7 @@ fn members(group: &str) -> Option<String> {
 }
 
 /// `%Acme_` as `*Acme?`. `None` for what is no pattern.
-fn like(written: &str) -> Option<String> {
+fn pattern(written: &str) -> Option<String> {
     let inner = match written.strip_prefix('"') {
         Some(rest) => rest.strip_suffix('"')?,
         None => written,
@@ -322,6 +363,9 @@ mod tests {
         check_fix(Case::users(), "mrr => '5' AND b =< -2", "mrr:>=5 AND b:<=-2");
         check_fix(Case::users(), "plan = (pro OR free)", "plan:(pro OR free)");
         check_fix(Case::users(), "name =~ Acme AND plan =", "name =~ Acme AND plan =");
+        check_fix(Case::users(), "plan != ('a', 'b') AND c:1", "-plan:(\"a\" OR \"b\") AND c:1");
+        check_fix(Case::users(), "name = 'it''s'", "name = 'it''s'");
+        check_fix(Case::users(), "email = NULL OR name != null", "-email:* OR name:*");
     }
 
     #[test]
@@ -349,7 +393,24 @@ mod tests {
         check_fix(Case::users(), "name LIKE '%Acme Co_' OR b:1", r"name:*Acme\ Co? OR b:1");
         check_fix(Case::users(), "name LIKE \"x%\"", "name:x*");
         check_fix(Case::users(), "email IS NULL OR name is not null", "-email:* OR name:*");
+        check_fix(Case::users(), "plan not in (pro, free) b:1", "-plan:(pro OR free) b:1");
+        check_fix(Case::users(), "-plan IN (pro) NOT b NOT IN (x, y)", "-plan:pro b:(x OR y)");
+        check_fix(Case::users(), "name not like 'x%'", "-name:x*");
         check_fix(Case::users(), "plan=pro name='Acme Co' b=='c'", "plan:pro name:\"Acme Co\" b:\"c\"");
+    }
+
+    #[test]
+    fn a_range_of_sql() {
+        check_fix(Case::users(), "a BETWEEN 5 AND 10 AND b:1", "a:[5 TO 10] AND b:1");
+        check_fix(Case::users(), "a between -5 and '10' OR b:1", "a:[-5 TO 10] OR b:1");
+        check_fix(Case::users(), "a NOT BETWEEN 5 AND 10", "-a:[5 TO 10]");
+        check_fix(Case::users(), "not a between 5 and 10", "NOT a:[5 TO 10]");
+        let found = Case::users().check("a BETWEEN 1 AND 2 AND b BETWEEN 3 AND 4");
+        assert!(found.iter().all(|finding| finding.diagnostic.code.id == "SYN011"));
+        check_annotated(
+            Case::users(),
+            "a BETWEEN 5 AND 10\n^^^^^^^^^^^^^^^^^^ error[SYN011]: `BETWEEN` is SQL",
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use rumql_syntax::{
     literal::escape,
 };
 
+use super::unescaped_special::stands_apart;
 use crate::{context::QueryCx, rule::declare_rule};
 
 declare_rule! {
@@ -50,12 +51,17 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
         if !is_closed(phrase.text(), inner) {
             continue;
         }
-        acc.push(
-            META.at(Span::new(start, start + 1), "`*` is literal inside quotes")
-                .note("only in a bare value does it stand for any text")
+        let diagnostic = META
+            .at(Span::new(start, start + 1), "`*` is literal inside quotes")
+            .note("only in a bare value does it stand for any text");
+        acc.push(if stands_apart(cx, phrase.span()) {
+            diagnostic
                 .help("write `\\*` where a star is meant")
-                .fix(Fix::guess("take the quotes away", Edit::replace(phrase.span(), bare(inner)))),
-        );
+                .fix(Fix::guess("take the quotes away", Edit::replace(phrase.span(), bare(inner))))
+        } else {
+            // `"*"Acme"*"`: where the value ends is not known.
+            diagnostic.help("write the whole value without quotes, as in `user_email:*@techcorp.com`")
+        });
     }
 }
 
@@ -106,7 +112,7 @@ fn push_literal(value: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::bare;
-    use crate::testing::{Case, check_annotated, check_fix};
+    use crate::testing::{Case, check_annotated, check_choices, check_fix};
 
     #[test]
     fn takes_the_quotes_away() {
@@ -114,6 +120,7 @@ mod tests {
         check_fix(Case::users(), "name:(\"Acme (old)*\" OR b)", r"name:(Acme\ \(old\)* OR b)");
         check_fix(Case::users(), r#"-name:"\*a *""#, r"-name:\*a\ *");
         check_fix(Case::users(), "plan_type:\"*\"", "plan_type:*");
+        check_choices(Case::users(), "SYN012", "name:\"*\"a\"*\"", &[]);
     }
 
     #[test]

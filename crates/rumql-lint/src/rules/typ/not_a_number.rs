@@ -1,7 +1,9 @@
 //! `not-a-number`: the attribute holds numbers or moments, and the value is none.
 
+use rumql_catalog::{Kind, Unit};
 use rumql_hir::{Problem, ProblemKind, Requirement};
 use rumql_source::{Diagnostic, Edit, Fix};
+use rumql_syntax::literal::Decimal;
 
 use crate::{context::QueryCx, rule::declare_rule};
 
@@ -36,7 +38,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Fix
-    /// The number behind `1k`, `50%` or `$100`; unsafe, since the meaning is guessed.
+    /// The number behind `1k`, `50%` or `$100`; unsafe, since the meaning is guessed. `50%` is 50 or 0.5,
+    /// to choose from, where the unit is not known.
     pub(crate) static META = { code: "TYP004", name: "not-a-number", level: Error, since: "0.1.0" }
 }
 
@@ -67,16 +70,36 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
             .note("single quotes are characters of the value")
             .fix(Fix::guess(format!("write `{inner}`"), Edit::replace(problem.span, inner)));
     }
-    match meant {
-        Some(number) => diagnostic
-            .fix(Fix::guess(format!("write `{number}`"), Edit::replace(problem.span, number.as_str()))),
-        None => diagnostic,
+    let share = meant.as_ref().filter(|_| value.ends_with('%')).and_then(|number| share(number));
+    let known = cx.certain(attribute);
+    let unit = known.and_then(|known| known.unit);
+    let is_whole = known.is_some_and(|known| known.kind == Kind::Integer);
+    let write = |text: &str| (format!("write `{text}`"), Edit::replace(problem.span, text));
+    let guess = |diagnostic: Diagnostic, text: &str| {
+        let (title, edit) = write(text);
+        diagnostic.fix(Fix::guess(title, edit))
+    };
+    match (meant, share) {
+        (Some(_), Some(share)) if unit == Some(Unit::Ratio) => guess(diagnostic, &share),
+        (Some(number), Some(share)) if unit.is_none() && !is_whole => {
+            [number, &share].into_iter().map(|text| write(text)).fold(
+                diagnostic.note("a share is counted up to 100 or up to 1; which of them is not known here"),
+                |diagnostic, (title, edit)| diagnostic.fix(Fix::choice(title, edit)),
+            )
+        }
+        (Some(number), _) => guess(diagnostic, number),
+        (None, _) => diagnostic,
     }
+}
+
+/// 0.2 for the 20 of `20%`.
+fn share(percent: &str) -> Option<String> {
+    Some(Decimal::parse(percent)?.divided_by(100)?.to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Case, check_fix};
+    use crate::testing::{Case, check_choices, check_fix};
 
     #[test]
     fn writes_the_number_that_was_meant() {
@@ -89,6 +112,13 @@ mod tests {
             "session_count:'5' AND last_seen:>'7d'",
             "session_count:5 AND last_seen:>7d",
         );
-        check_fix(Case::users(), "mrr:>50% AND x:[$1 TO $2]", "mrr:>50 AND x:[1 TO 2]");
+        check_fix(Case::users(), "x:[$1 TO $2]", "x:[1 TO 2]");
+    }
+
+    #[test]
+    fn a_share_is_counted_up_to_100_or_up_to_1() {
+        check_choices(Case::users(), "TYP004", "rate:<20%", &["rate:<20", "rate:<0.2"]);
+        check_choices(Case::users(), "TYP004", "rate:<2.5%", &["rate:<2.5", "rate:<0.025"]);
+        check_choices(Case::mapping(), "TYP004", "session_count:<20%", &["session_count:<20"]);
     }
 }

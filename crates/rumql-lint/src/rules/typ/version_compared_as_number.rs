@@ -40,14 +40,14 @@ declare_rule! {
     ///
     /// ## Fix
     /// As a choice: a list of versions, taken from those that `mapping.lock.json` holds if it has any, or
-    /// else a few to go on with; and a prefix.
+    /// else of whole versions; where nothing ends them, a few to go on with.
     pub(crate) static META = {
         code: "TYP002", name: "version-compared-as-number", level: Error, since: "0.1.0"
     }
 }
 
 /// How many versions a list holds where nothing ends it.
-const SOME: u32 = 3;
+const SOME: i64 = 3;
 
 /// How many it holds at most.
 const MOST: usize = 20;
@@ -76,19 +76,18 @@ pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     if is_range || cx.profile() == Profile::Event {
         diagnostic.severity = Severity::Warning;
     }
-    let choices = choices(cx, problem, written);
-    if choices.is_empty() {
-        return diagnostic.help(format!("list the versions, or ask for a prefix, `{attribute}:12*`"));
+    match versions(cx, problem, written) {
+        Some(value) => {
+            diagnostic.fix(Fix::choice(format!("write `{value}`"), Edit::replace(problem.span, value)))
+        }
+        None => diagnostic.help(format!("list the versions, or ask for a prefix, `{attribute}:12*`")),
     }
-    choices.into_iter().fold(diagnostic, |diagnostic, value| {
-        diagnostic.fix(Fix::choice(format!("write `{value}`"), Edit::replace(problem.span, value)))
-    })
 }
 
-fn choices(cx: &QueryCx<'_>, problem: &Problem, written: &str) -> Vec<String> {
+fn versions(cx: &QueryCx<'_>, problem: &Problem, written: &str) -> Option<String> {
     // Read on its own, for looking it up in the tree would take its time for each problem.
     let alone = parse(&format!("x:{written}"));
-    let Expr::Field(field) = alone.tree.root().expr() else { return Vec::new() };
+    let Expr::Field(field) = alone.tree.root().expr() else { return None };
     let wanted = match field.value.expr() {
         Expr::Comparison(operator, operand) => {
             let end = |included| Some((operand.text(), included));
@@ -106,29 +105,59 @@ fn choices(cx: &QueryCx<'_>, problem: &Problem, written: &str) -> Vec<String> {
                 high: end(range.high.text(), range.high_inclusive),
             }
         }
-        _ => return Vec::new(),
+        _ => return None,
     };
     values(cx, problem, wanted)
 }
 
-/// A list of versions, and a prefix.
-fn values(cx: &QueryCx<'_>, problem: &Problem, wanted: Wanted<'_>) -> Vec<String> {
-    let ends = [wanted.low, wanted.high].into_iter().flatten();
-    if ends.clone().any(|(version, _)| numbers(version).is_none()) {
-        return Vec::new();
+/// A list of versions.
+fn values(cx: &QueryCx<'_>, problem: &Problem, wanted: Wanted<'_>) -> Option<String> {
+    let mut ends = [wanted.low, wanted.high].into_iter().flatten();
+    if ends.any(|(version, _)| numbers(version).is_none()) {
+        return None;
     }
-    let list = observed(cx, problem, wanted).or_else(|| majors(wanted));
-    let (low, high) = (major(wanted.low, 1), major(wanted.high, -1));
-    list.into_iter().chain(low.or(high).map(prefix)).collect()
+    observed(cx, problem, wanted).or_else(|| majors(&problem.attribute, wanted))
 }
 
-/// The first number of the outermost version that is wanted.
-fn major(end: Option<(&str, bool)>, step: i64) -> Option<i64> {
-    let (version, included) = end?;
-    let number = i64::try_from(*numbers(version)?.first()?).ok()?;
-    // `>100.4` leaves some of 100 in.
-    let is_in = included || version.contains('.');
-    Some(if is_in { number } else { (number + step).max(0) })
+/// The first of the whole versions from an end on; `None` for one such as `>=100.4`, which takes a
+/// part of 100.
+fn first((version, included): (&str, bool)) -> Option<i64> {
+    let (major, rest) = whole(version)?;
+    match (included, rest) {
+        (true, _) => Some(major),
+        (false, Rest::None) => Some(major + 1),
+        (false, Rest::Zeros) => None,
+    }
+}
+
+/// The last of the whole versions up to an end.
+fn last((version, included): (&str, bool)) -> Option<i64> {
+    let (major, rest) = whole(version)?;
+    match (included, rest) {
+        (false, _) => Some(major - 1),
+        (true, Rest::None) => Some(major),
+        (true, Rest::Zeros) => None,
+    }
+}
+
+/// What follows the first number of a version.
+enum Rest {
+    /// Nothing: `100` stands for all of 100.
+    None,
+    /// `100.0`, its beginning.
+    Zeros,
+}
+
+/// The first number of a version that is a whole one or the beginning of one.
+fn whole(version: &str) -> Option<(i64, Rest)> {
+    let numbers = numbers(version)?;
+    let (major, rest) = numbers.split_first()?;
+    let rest = match rest {
+        [] => Rest::None,
+        rest if rest.iter().all(|number| *number == 0) => Rest::Zeros,
+        _ => return None,
+    };
+    Some((i64::try_from(*major).ok()?.min(i64::from(u32::MAX)), rest))
 }
 
 /// The observed versions that were asked for.
@@ -158,19 +187,20 @@ fn lies_in(version: &[u64], wanted: Wanted<'_>) -> bool {
     side(wanted.low, Ordering::Less) && side(wanted.high, Ordering::Greater)
 }
 
-/// Whole versions, each as a prefix: `(101* OR 102* OR 103*)`.
-fn majors(wanted: Wanted<'_>) -> Option<String> {
-    let (low, high) = match (major(wanted.low, 1), major(wanted.high, -1)) {
-        (Some(low), Some(high)) => (low, high),
-        (Some(low), None) => (low, low + i64::from(SOME) - 1),
-        (None, Some(high)) => (high - i64::from(SOME) + 1, high),
+/// Whole versions, each with all of its parts: `(101* OR 102* OR 103*)`. Those above an end that nothing
+/// limits are a few to go on with; those below one are all there are.
+fn majors(attribute: &str, wanted: Wanted<'_>) -> Option<String> {
+    let (low, high) = match (wanted.low, wanted.high) {
+        (Some(low), Some(high)) => (first(low)?, last(high)?),
+        (Some(low), None) => (first(low)?, first(low)? + SOME - 1),
+        (None, Some(high)) => (0, last(high)?),
         (None, None) => return None,
     };
-    let low = low.max(0);
     if high < low || high - low >= MOST as i64 {
         return None;
     }
-    list((low..=high).map(|major| format!("{major}*")).collect())
+    let values: Vec<String> = (low..=high).flat_map(|major| spellings(attribute, major)).collect();
+    (values.len() <= MOST).then(|| list(values)).flatten()
 }
 
 fn list(values: Vec<String>) -> Option<String> {
@@ -181,9 +211,15 @@ fn list(values: Vec<String>) -> Option<String> {
     }
 }
 
-/// `10*` for 101, and `9*` for 9.
-fn prefix(major: i64) -> String {
-    if major < 10 { format!("{major}*") } else { format!("{}*", major / 10) }
+/// A version with all of its parts: `101*`, but `9` and `9.*`, for `9*` holds 90 as well.
+fn spellings(attribute: &str, major: i64) -> Vec<String> {
+    if attribute.ends_with("version_major") {
+        vec![major.to_string()]
+    } else if major < 10 {
+        vec![major.to_string(), format!("{major}.*")]
+    } else {
+        vec![format!("{major}*")]
+    }
 }
 
 /// The numbers of a version: 12, 1 and 0 of `12.1.0`.
@@ -199,16 +235,22 @@ mod tests {
     use crate::testing::{Case, check_choices};
 
     #[test]
-    fn a_few_versions_and_a_prefix() {
+    fn a_few_versions() {
         for (value, expected) in [
-            (">100", &["(101* OR 102* OR 103*)", "10*"][..]),
-            (">=100", &["(100* OR 101* OR 102*)", "10*"]),
-            ("<9", &["(6* OR 7* OR 8*)", "8*"]),
-            ("<100", &["(97* OR 98* OR 99*)", "9*"]),
-            ("<=1", &["(0* OR 1*)", "1*"]),
-            (">12.1", &["(12* OR 13* OR 14*)", "1*"]),
-            ("[14 TO 16]", &["(14* OR 15* OR 16*)", "1*"]),
-            ("[1 TO 90]", &["1*"]),
+            (">100", &["(101* OR 102* OR 103*)"][..]),
+            (">=100", &["(100* OR 101* OR 102*)"]),
+            (">=100.0", &["(100* OR 101* OR 102*)"]),
+            (">8", &["(9 OR 9.* OR 10* OR 11*)"]),
+            ("<100", &[]),
+            ("<2.0", &["(0 OR 0.* OR 1 OR 1.*)"]),
+            ("<=1", &["(0 OR 0.* OR 1 OR 1.*)"]),
+            ("<=1.0", &[]),
+            ("<0", &[]),
+            (">12.1", &[]),
+            ("[1.2 TO 1.4]", &[]),
+            ("[14 TO 16]", &["(14* OR 15* OR 16*)"]),
+            ("{14 TO 16}", &["15*"]),
+            ("[1 TO 90]", &[]),
             (">beta", &[]),
         ] {
             let whole: Vec<String> =
@@ -219,12 +261,22 @@ mod tests {
     }
 
     #[test]
+    fn a_number_for_itself_has_no_parts() {
+        check_choices(
+            Case::events(),
+            "TYP002",
+            "@os.version_major:[8 TO 10]",
+            &["@os.version_major:(8 OR 9 OR 10)"],
+        );
+    }
+
+    #[test]
     fn observed_versions_are_listed() {
         check_choices(
             Case::observed(),
             "TYP002",
             "first_browser_version:>99",
-            &["first_browser_version:(120.0 OR 120.1 OR 121.0)", "first_browser_version:10*"],
+            &["first_browser_version:(120.0 OR 120.1 OR 121.0)"],
         );
     }
 
