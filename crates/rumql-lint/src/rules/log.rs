@@ -151,3 +151,34 @@ fn everybody(entity: Entity) -> &'static str {
         Entity::Events => "every event",
     }
 }
+
+/// What is found between files, each with its path: of which file, in which words, and the paths of
+/// the places that are pointed at.
+#[cfg(test)]
+fn found_between(code: &str, files: &[(&str, &str)]) -> Vec<(usize, String, Vec<Option<String>>)> {
+    use crate::testing::{Case, NOW};
+
+    let documents: Vec<_> = files.iter().map(|(_, text)| Case::yaml().read(text)).collect();
+    let settings = crate::Settings::default();
+    let inputs: Vec<crate::Input<'_>> = files
+        .iter()
+        .zip(&documents)
+        .map(|((path, text), document)| crate::Input {
+            path,
+            text,
+            document,
+            catalogs: rumql_hir::Catalogs::default(),
+            now: NOW.parse().unwrap(),
+            settings: &settings,
+        })
+        .collect();
+    let told = |(index, findings): (usize, Vec<crate::Finding>)| {
+        let own = findings.into_iter().filter(|finding| finding.diagnostic.code.id == code);
+        let told = own.map(|finding| {
+            let paths = finding.diagnostic.labels.into_iter().map(|label| label.path).collect();
+            (index, finding.diagnostic.message, paths)
+        });
+        told.collect::<Vec<_>>()
+    };
+    crate::check_all(&inputs).into_iter().enumerate().flat_map(told).collect()
+}

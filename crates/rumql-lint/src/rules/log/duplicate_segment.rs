@@ -208,7 +208,26 @@ fn tell(cx: &CorpusCx<'_>, other: &Segment<'_>, segment: &Segment<'_>) -> Diagno
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Case, check_annotated};
+    use crate::{
+        rules::log::found_between,
+        testing::{Case, check_annotated},
+    };
+
+    #[test]
+    fn the_first_of_all_files_is_pointed_at() {
+        let files = [
+            ("a.yaml", "segments: [{name: old, query: 'last_seen:<7d', limit: 5}]\n"),
+            (
+                "b.yaml",
+                "segments: [{name: new, query: 'first_seen:>7d', limit: 5}, {name: gone, query: 'last_seen:<7d', limit: 5}, {name: newer, query: 'first_seen:>7d', limit: 5}]\n",
+            ),
+        ];
+        let expected = [
+            (1, "this matches what `old` matches".to_owned(), vec![Some("a.yaml".to_owned())]),
+            (1, "this matches what `new` matches".to_owned(), vec![None]),
+        ];
+        assert_eq!(found_between("LOG018", &files), expected);
+    }
 
     #[test]
     fn what_says_the_same_is_found_among_any_number() {

@@ -138,3 +138,24 @@ fn overlap(cx: &CorpusCx<'_>, index: usize, a: &Member<'_>, b: &Member<'_>) -> O
     }
     Some(diagnostic)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::log::found_between;
+
+    const NEW: &str = "segments: [{name: new, query: 'first_seen:>7d', limit: 5}]\n";
+
+    #[test]
+    fn a_segment_may_stand_in_another_file() {
+        let group = "segments: [{name: active, query: 'last_seen:>7d', limit: 5}]\ngroups: [{name: g, segments: [new, active], exclusive: true}]\n";
+        let paths = vec![Some("a.yaml".to_owned()), None];
+        let expected = [(1, "`active` and `new` overlap".to_owned(), paths)];
+        assert_eq!(found_between("LOG019", &[("a.yaml", NEW), ("b.yaml", group)]), expected);
+    }
+
+    #[test]
+    fn the_segment_of_the_own_file_is_meant_first() {
+        let group = "segments: [{name: active, query: 'last_seen:>7d', limit: 5}, {name: new, query: 'last_seen:<30d', limit: 5}]\ngroups: [{name: g, segments: [new, active], exclusive: true}]\n";
+        assert_eq!(found_between("LOG019", &[("a.yaml", NEW), ("b.yaml", group)]), []);
+    }
+}

@@ -132,11 +132,14 @@ fn points(operator: Comparison) -> Direction {
 }
 
 /// What says it, and which way that points. The name goes before the description; words of both
-/// ways, or any that may turn the sense, say nothing.
+/// ways, or any that may turn the sense, say nothing, nor do a name and a description at odds.
 fn says(request: &Request) -> Option<(String, Direction)> {
     let name = request.name.as_ref().map(|name| name.text.as_str());
     let description = request.description.as_ref().map(|description| description.text.as_str());
-    [name, description].into_iter().flatten().find_map(|text| Some((text.to_owned(), direction(text)?)))
+    let texts = [name, description].into_iter().flatten();
+    let mut said = texts.filter_map(|text| Some((text.to_owned(), direction(text)?)));
+    let (text, direction) = said.next()?;
+    said.all(|(_, other)| other == direction).then_some((text, direction))
 }
 
 fn direction(text: &str) -> Option<Direction> {

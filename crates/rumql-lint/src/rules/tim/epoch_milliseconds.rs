@@ -7,6 +7,7 @@ use rumql_source::{Diagnostic, Edit, Fix, Span};
 use crate::{
     context::{QueryCx, RequestCx},
     rule::declare_rule,
+    window::written,
 };
 
 declare_rule! {
@@ -50,25 +51,32 @@ const MILLISECONDS_FROM: i64 = 100_000_000_000;
 
 pub(crate) fn cook(cx: &QueryCx<'_>, problem: &Problem) -> Diagnostic {
     let seconds = if let ProblemKind::EpochMilliseconds { seconds } = problem.kind { seconds } else { 0 };
-    diagnostic(problem.span, cx.slice(problem.span), seconds)
+    let seconds = seconds.to_string();
+    let edit = Edit::replace(problem.span, seconds.as_str());
+    diagnostic(problem.span, cx.slice(problem.span), &seconds, edit)
 }
 
 fn check_request(cx: &RequestCx<'_>, acc: &mut Vec<Diagnostic>) {
     let Some(window) = &cx.request.window else { return };
     for moment in [&window.start, &window.end].into_iter().flatten() {
-        acc.extend(milliseconds(moment));
+        acc.extend(milliseconds(cx, moment));
     }
 }
 
-fn milliseconds(moment: &Located<Moment>) -> Option<Diagnostic> {
-    let Moment::Number(text) = &moment.value else { return None };
+fn milliseconds(cx: &RequestCx<'_>, moment: &Located<Moment>) -> Option<Diagnostic> {
+    let text = written(&moment.value);
     let count = text.parse::<i64>().ok().filter(|count| *count >= MILLISECONDS_FROM)?;
-    Some(diagnostic(moment.span, text, count / 1000))
+    let seconds = (count / 1000).to_string();
+    let edit = match &moment.value {
+        Moment::Number(_) => Edit::replace(moment.span, seconds.as_str()),
+        Moment::Text(scalar) => scalar.encode(cx.text, &seconds),
+    };
+    Some(diagnostic(moment.span, text, &seconds, edit))
 }
 
-fn diagnostic(span: Span, written: &str, seconds: i64) -> Diagnostic {
-    META.at(span, format!("`{written}` counts milliseconds, and the API counts seconds"))
-        .fix(Fix::guess(format!("write `{seconds}`"), Edit::replace(span, seconds.to_string())))
+fn diagnostic(span: Span, text: &str, seconds: &str, edit: Edit) -> Diagnostic {
+    META.at(span, format!("`{text}` counts milliseconds, and the API counts seconds"))
+        .fix(Fix::guess(format!("write `{seconds}`"), edit))
 }
 
 #[cfg(test)]
@@ -78,5 +86,12 @@ mod tests {
     #[test]
     fn writes_seconds() {
         check_fix(Case::users(), "last_seen:[1760100076000 TO 7d]", "last_seen:[1760100076 TO 7d]");
+        let file = |start: &str| {
+            format!(
+                "segments:\n- {{name: a, query: 'b:1', events: {{query: '@type:error', start: {start}, end: 1795132800}}, limit: 5}}\n"
+            )
+        };
+        check_fix(Case::yaml(), &file("1794528000000"), &file("1794528000"));
+        check_fix(Case::yaml(), &file("'1794528000000'"), &file("'1794528000'"));
     }
 }

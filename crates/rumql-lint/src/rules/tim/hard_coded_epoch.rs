@@ -122,6 +122,20 @@ mod tests {
             ["last_seen:[700d TO 1735003600]", "last_seen:[1735000000 TO 699d]"],
         );
         check_choices(Case::users(), "TIM010", from, &choices);
+        // Ten days ago is the upper bound itself.
+        check_choices(
+            Case::users(),
+            "TIM010",
+            "last_seen:[1794600000 TO 1794614400]",
+            &["last_seen:[11d TO 1794614400]", "last_seen:[1794600000 TO 10d]"],
+        );
+        // And here the lower one.
+        check_choices(
+            Case::users(),
+            "TIM010",
+            "last_seen:[1794614400 TO 1794620000]",
+            &["last_seen:[10d TO 1794620000]", "last_seen:[1794614400 TO 9d]"],
+        );
     }
 
     #[test]
