@@ -166,7 +166,7 @@ mod tests {
         check_fix(Case::users(), "name:Acme(old)", r"name:Acme\(old\)");
         check_fix(Case::users(), "name:Acme(old one*) AND b:2", r"name:Acme\(old\ one*\) AND b:2");
         check_fix(Case::users(), "name:a[0]", r"name:a\[0\]");
-        check_fix(Case::users(), "url:https://x.com/a(b)", r"url:https://x.com/a\(b\)");
+        check_fix(Case::users(), "url:https://x.com/a(b)", r"url:https\://x.com/a\(b\)");
         check_fix(Case::users(), "name:Acme\"old\"", r#"name:Acme\"old\""#);
         check_fix(Case::users(), "name:\"Acme\"\"old\"", "name:\"Acme\"\"old\"");
     }
