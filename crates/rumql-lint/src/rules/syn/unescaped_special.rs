@@ -14,7 +14,8 @@ declare_rule! {
     /// ## What it finds
     /// A colon or a comparison inside a bare value, and a `-` that begins one. `/`, `-`, `@` and `=` between
     /// letters are no harm, and so are the colons of a date with a time. The sign of a number is an info,
-    /// and under the preset `strict` so is a `/` in an event query.
+    /// and under the preset `strict` so is a `/` in an event query. Among the values of a group a `-`
+    /// negates, `(-5 OR 3)`, which is told of a number.
     ///
     /// ## Why it matters
     /// It is read as part of the value, but Datadog lists these characters as special: another reader
@@ -32,6 +33,10 @@ declare_rule! {
     /// ```query
     /// first_region:-Utah
     ///              ^ warning[SYN013]: unescaped `-` at the start of a value
+    /// ```
+    /// ```query
+    /// mrr_delta:(-5 OR 3)
+    ///            ^^ warning[SYN013]: `-5` is read as `NOT 5`
     /// ```
     /// ```query strict entity=events
     /// @view.url_path:/cart/*
@@ -67,6 +72,7 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
                 }
             }
             Expr::Comparison(_, operand) => acc.extend(compared(cx, &field, operand)),
+            Expr::Group(inner) => negated_numbers(cx, &field, inner, acc),
             Expr::Range(range) => {
                 acc.extend([range.low, range.high].into_iter().filter_map(|it| compared(cx, &field, it)));
             }
@@ -157,6 +163,30 @@ fn leading_dash(cx: &QueryCx<'_>, field: &Field<'_>) -> Option<Diagnostic> {
             })
             .fix(Fix::choice("escape it", escape))
     })
+}
+
+/// `f:(-5 OR 3)`: everything but 5 needs no alternative, so the number was meant.
+fn negated_numbers(cx: &QueryCx<'_>, field: &Field<'_>, group: Node<'_>, acc: &mut Vec<Diagnostic>) {
+    let Expr::Or(operands) = group.expr() else { return };
+    let kind = cx.certain(&unescape_name(field.name)).map(|attribute| attribute.kind);
+    if matches!(kind, Some(Kind::String | Kind::Timestamp | Kind::Boolean)) {
+        return;
+    }
+    acc.extend(operands.filter_map(|operand| {
+        let Expr::Not(number) = operand.expr() else { return None };
+        let (Expr::Text(text), written) = (number.expr(), operand.text()) else { return None };
+        if written.strip_prefix('-') != Some(text) || Decimal::parse(text).is_none() {
+            return None;
+        }
+        let diagnostic = META
+            .at(operand.span(), format!("`{written}` is read as `NOT {text}`"))
+            .note("among the values of a group, a `-` negates the value that it stands before")
+            .fix(Fix::choice(
+                format!("write the number `\\{written}`"),
+                Edit::insert(operand.span().start, "\\"),
+            ));
+        Some(diagnostic)
+    }));
 }
 
 /// Each bare value with a `/`, which one list of special characters has and another lacks.
@@ -262,6 +292,21 @@ mod tests {
         check_choices(Case::users(), "SYN013", "user_name:-5", &["-user_name:5", r"user_name:\-5"]);
         check_fix(Case::users(), "-plan:-pro", r"-plan:\-pro");
         check_annotated(Case::users(), "session_count:>-5 AND a:[-5 TO -1] AND b:x-y AND c:\"-5\"");
+    }
+
+    #[test]
+    fn a_number_among_others_may_be_negative() {
+        check_choices(Case::users(), "SYN013", "x:(-5 OR 3)", &[r"x:(\-5 OR 3)"]);
+        check_choices(
+            Case::mapping(),
+            "SYN013",
+            "session_count:(-5 OR -6)",
+            &[r"session_count:(\-5 OR -6)", r"session_count:(-5 OR \-6)"],
+        );
+        for query in ["x:(-5 AND -6)", "x:(-5)", "x:(NOT 5 OR 3)", "x:(-a OR 3)", "-x:5 OR x:3"] {
+            check_choices(Case::users(), "SYN013", query, &[]);
+        }
+        check_choices(Case::users(), "SYN013", "user_name:(-5 OR 3)", &[]);
     }
 
     #[test]
