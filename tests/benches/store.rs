@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p rumql-tests --bench store`; the figures stand in `BENCHMARKS.md`.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use std::{
     fs,
     io::{self, BufRead, BufReader, Read},
