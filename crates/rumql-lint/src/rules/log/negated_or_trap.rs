@@ -47,11 +47,11 @@ fn check(cx: &QueryCx<'_>, acc: &mut Vec<Diagnostic>) {
             .note("whoever has the one value does not have the other")
             .note(super::tautology::consequence(cx, *whole));
         let values = if inside.is_empty() { terms } else { inside };
-        if let Some(neither) = neither(values).filter(|_| *all && place == *span) {
+        if let Some(neither) = neither(cx.slice(*span), values).filter(|_| *all) {
             let title = format!("ask for neither, `{neither}`");
             diagnostic = diagnostic
-                .fix(Fix::choice(title, Edit::replace(place, neither)))
-                .fix(Fix::choice("ask for all, `*`", Edit::replace(place, "*")));
+                .fix(Fix::choice(title, Edit::replace(*span, neither)))
+                .fix(Fix::choice("ask for all, `*`", Edit::replace(*span, "*")));
         } else {
             let joint = if inside.is_empty() { "AND" } else { "OR" };
             diagnostic =
@@ -75,11 +75,13 @@ pub(super) fn is_trap(terms: &[Term], inside: &[Term]) -> bool {
         && values.iter().all(|term| is_value(term) && term.attribute() == first)
 }
 
-/// `-p:(free OR pro)`
-fn neither(terms: &[Term]) -> Option<String> {
-    let attribute = rumql_syntax::literal::escape_name(terms.first()?.attribute()?);
+/// `-p:(free OR pro)`, in place of what is written; `None` where the name stands further out, as in
+/// `p:(x AND (-free OR -pro))`.
+fn neither(written: &str, terms: &[Term]) -> Option<String> {
+    let named = format!("{}:", rumql_syntax::literal::escape_name(terms.first()?.attribute()?));
     let values: Option<Vec<&str>> = terms.iter().map(|term| term.value.as_deref()).collect();
-    Some(format!("-{attribute}:({})", values?.join(" OR ")))
+    let values = values.filter(|_| written.contains(&named))?;
+    Some(format!("-{named}({})", values.join(" OR ")))
 }
 
 #[cfg(test)]
@@ -100,6 +102,25 @@ mod tests {
             "mrr:>5 AND NOT (plan_type:free AND plan_type:pro)",
             &["mrr:>5 AND -plan_type:(free OR pro)", "mrr:>5 AND *"],
         );
-        check_choices(Case::accounts(), "LOG005", "-(plan_type:free AND plan_type:pro AND mrr:>5)", &[]);
+        check_choices(
+            Case::accounts(),
+            "LOG005",
+            "(-plan_type:a OR -plan_type:b) AND plan_type:(-c OR -d)",
+            &[
+                "-plan_type:(a OR b) AND plan_type:(-c OR -d)",
+                "* AND plan_type:(-c OR -d)",
+                "(-plan_type:a OR -plan_type:b) AND -plan_type:(c OR d)",
+                "(-plan_type:a OR -plan_type:b) AND *",
+            ],
+        );
+        for query in [
+            "-(plan_type:free AND plan_type:pro AND mrr:>5)",
+            "-plan_type:free OR -plan_type:pro OR mrr:>5",
+            "plan_type:(x AND (-free OR -pro))",
+            "plan_type:(x AND -(free AND pro))",
+            "-mrr:>5 OR -mrr:<3",
+        ] {
+            check_choices(Case::accounts(), "LOG005", query, &[]);
+        }
     }
 }

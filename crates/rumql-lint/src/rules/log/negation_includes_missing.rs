@@ -158,5 +158,6 @@ mod tests {
             "mrr:>5 OR (user_count:>3 AND -plan_type:free)",
             &["mrr:>5 OR (user_count:>3 AND -plan_type:free AND plan_type:*)"],
         );
+        check_choices(Case::accounts(), "LOG012", "plan_type:(-free AND -pro)", &[]);
     }
 }
