@@ -15,7 +15,7 @@ mod unused;
 use std::collections::BTreeSet;
 
 use jiff::{civil::Date, tz::TimeZone};
-use rumql_source::{Code, Diagnostic, Edit};
+use rumql_source::{Code, Diagnostic, Edit, Span};
 
 pub(crate) use self::comment::{Fault, FaultKind, Suppression, Word};
 pub(crate) use self::cover::Cover;
@@ -54,7 +54,7 @@ pub(crate) fn apply(file: &ReadFile<'_>, mut findings: Vec<Finding>, extent: Ext
     if all.is_empty() {
         return findings;
     }
-    let mut told = unused::find(file, &mut all, extent);
+    let mut told = unused::find(file, &mut all, &findings, extent);
     told.extend(wrong(&all, settings));
     silence(&mut all, settings, today, &mut told);
     findings.extend(told);
@@ -146,9 +146,9 @@ impl Judged<'_> {
         self.hits.iter().any(|code| word.width(*code).is_some())
     }
 
-    /// The edit after which the comment is gone.
-    pub(crate) fn without_comment(&self, text: &str) -> Edit {
-        removal::of_comment(text, self.suppression.span)
+    /// The edits after which the comment is gone, and the lines `below` on which it goes on.
+    pub(crate) fn without_comment(&self, text: &str, below: Option<Span>) -> Vec<Edit> {
+        removal::of_comment(text, self.suppression.span, below)
     }
 
     /// The edit after which it does not say the word.
