@@ -8,7 +8,7 @@ use rumql_document::Host;
 use rumql_source::Span;
 
 use super::comment::Suppression;
-use crate::context::ReadFile;
+use crate::Input;
 
 /// What a suppression speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,15 +32,15 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn of(file: &ReadFile<'a>) -> Self {
-        let document = file.input.document;
+    pub(super) fn of(input: &Input<'a>) -> Self {
+        let document = input.document;
         let mut queries: Vec<Span> = document.queries.iter().map(|query| query.scalar.span).collect();
         // What an alias brings into several places is one.
         let mut parts = document.parts.clone();
         queries.sort();
         parts.sort();
         parts.dedup();
-        Self { text: file.input.text, host: document.host, queries, parts }
+        Self { text: input.text, host: document.host, queries, parts }
     }
 
     /// What a comment speaks of.

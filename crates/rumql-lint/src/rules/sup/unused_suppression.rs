@@ -163,7 +163,8 @@ mod tests {
         let above = "segments:\n- name: a\n  # rumql: ignore TIM005: the test data\n  # begins in 1970\n  query: user_name:x\n  limit: 5\n";
         check_safe_fix(Case::yaml(), above, above);
         check_fix(Case::yaml(), above, &file("user_name:x"));
-        let beside = file("user_name:x # rumql: ignore TIM005: the test data\n                     # begins in 1970");
+        let beside =
+            file("user_name:x # rumql: ignore TIM005: the test data\n                     # begins in 1970");
         check_safe_fix(Case::yaml(), &beside, &beside);
         check_fix(Case::yaml(), &beside, &file("user_name:x"));
         check_fix(Case::users(), "// rumql: ignore TIM005: a\n// b\n// c\nuser_name:x", "user_name:x");
