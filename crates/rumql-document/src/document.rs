@@ -19,6 +19,9 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// The comments, for suppressions; none if nothing of ours is in the file.
     pub comments: Vec<Comment>,
+    /// Each entry of a mapping of ours, key and value, and each item of its lists: what a comment
+    /// above it may speak of. The lists of a file as a whole are not among them.
+    pub parts: Vec<Span>,
 }
 
 /// What the caller knows about a file.

@@ -42,9 +42,16 @@ pub fn read(text: &str, host: Host, options: &Options) -> Document {
 
 impl Document {
     /// A file in which nothing of ours was found.
-    fn empty(host: Host) -> Self {
-        let (queries, requests, groups) = (Vec::new(), Vec::new(), Vec::new());
-        Self { host, queries, requests, groups, problems: Vec::new(), comments: Vec::new() }
+    pub fn empty(host: Host) -> Self {
+        Self {
+            host,
+            queries: Vec::new(),
+            requests: Vec::new(),
+            groups: Vec::new(),
+            problems: Vec::new(),
+            comments: Vec::new(),
+            parts: Vec::new(),
+        }
     }
 }
 

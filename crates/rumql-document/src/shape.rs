@@ -116,11 +116,18 @@ pub(crate) enum Slot {
 
 /// The place of a mapping that may hold any key.
 const ANY_KEY: &str = "";
+/// The place of the mapping that is a whole file.
+const FILE: &str = "a segments file";
 
 impl Shape {
     /// Whether keys that are not in the table are of no concern.
     pub(crate) fn is_open(&self) -> bool {
         self.place == ANY_KEY
+    }
+
+    /// Whether it is that of a whole file.
+    pub(crate) fn is_file(&self) -> bool {
+        self.place == FILE
     }
 
     pub(crate) fn key(&self, name: &str) -> Option<&'static Key> {

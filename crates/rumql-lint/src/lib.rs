@@ -40,5 +40,6 @@ pub use crate::{
         is_undeniable,
     },
     spelling::spelling,
+    suppress::kept_spellings,
     table::{RULES, rule},
 };

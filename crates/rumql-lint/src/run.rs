@@ -290,7 +290,8 @@ fn scope<'a>(input: &Input<'a>, pending: &'a Pending, entity: Entity) -> Scope<'
     Scope { entity, catalogs: input.catalogs, pending: Some(pending), now: input.now }
 }
 
-fn segment_name(request: &Request) -> Option<String> {
+/// The name of a segment.
+pub(crate) fn segment_name(request: &Request) -> Option<String> {
     Some(request.name.as_ref()?.text.clone())
 }
 

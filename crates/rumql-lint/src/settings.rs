@@ -158,6 +158,11 @@ impl Settings {
         taken.is_none() && on.is_some_and(|on| off.is_none_or(|off| on > off))
     }
 
+    /// Whether the command line leaves out rules that the team has asked for.
+    pub(crate) fn is_narrowed(&self) -> bool {
+        !self.command.select.is_empty() || !self.command.ignore.is_empty()
+    }
+
     /// How grave findings of this code are for the team; `None` leaves it to the rule.
     pub fn severity(&self, code: Code) -> Option<Severity> {
         if is_undeniable(code) {

@@ -12,18 +12,19 @@ mod removal;
 mod tests;
 mod unused;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::{civil::Date, tz::TimeZone};
-use rumql_source::{Code, Diagnostic, Edit};
+use rumql_document::EmbeddedQuery;
+use rumql_source::{Code, Diagnostic, Edit, Span};
 
 pub(crate) use self::comment::{Fault, FaultKind, Suppression, Word};
 pub(crate) use self::cover::Cover;
 use self::cover::Places;
 use crate::{
     context::ReadFile,
-    rules::sup,
-    run::{Extent, Finding},
+    rules::{sty, sup},
+    run::{Extent, Finding, Input, segment_name},
     settings::Settings,
 };
 
@@ -48,8 +49,8 @@ pub(crate) struct Judged<'a> {
 /// the order of the text, and of rules in force only.
 pub(crate) fn apply(file: &ReadFile<'_>, mut findings: Vec<Finding>, extent: Extent) -> Vec<Finding> {
     let settings = file.input.settings;
-    let today = TimeZone::UTC.to_datetime(file.input.now).date();
-    let mut all = read(file, today);
+    let today = today(file.input);
+    let mut all = read(file.input, today);
     silence(&mut all, settings, today, &mut findings);
     if all.is_empty() {
         return findings;
@@ -61,16 +62,42 @@ pub(crate) fn apply(file: &ReadFile<'_>, mut findings: Vec<Finding>, extent: Ext
     findings
 }
 
+/// The places of the queries that the team leaves as they are spelt: there, nobody hears of STY001.
+pub fn kept_spellings(input: &Input<'_>) -> HashSet<Span> {
+    let (document, today) = (input.document, today(input));
+    let mut all = read(input, today);
+    let mut kept = HashSet::new();
+    if all.is_empty() && input.settings.ignored.is_empty() {
+        return kept;
+    }
+    let of_query = |query: &EmbeddedQuery| {
+        let request = query.request.and_then(|index| document.requests.get(index));
+        let diagnostic = sty::format::META.at(query.scalar.span, "");
+        Finding { segment: request.and_then(segment_name), ..finding(diagnostic) }
+    };
+    let mut findings: Vec<Finding> = document.queries.iter().map(of_query).collect();
+    kept.extend(findings.iter().map(|finding| finding.diagnostic.span));
+    silence(&mut all, input.settings, today, &mut findings);
+    for finding in findings {
+        kept.remove(&finding.diagnostic.span);
+    }
+    kept
+}
+
+/// The day, in UTC, that suppressions are held against.
+fn today(input: &Input<'_>) -> Date {
+    TimeZone::UTC.to_datetime(input.now).date()
+}
+
 /// The suppressions of a file.
-fn read<'a>(file: &ReadFile<'a>, today: Date) -> Vec<Judged<'a>> {
-    let input = file.input;
+fn read<'a>(input: &Input<'a>, today: Date) -> Vec<Judged<'a>> {
     let comments = input.document.comments.iter();
     let read: Vec<Suppression<'_>> =
         comments.filter_map(|comment| Suppression::read(input.text, comment)).collect();
     if read.is_empty() {
         return Vec::new();
     }
-    let places = Places::of(file);
+    let places = Places::of(input);
     let judge = |suppression: Suppression<'a>| Judged {
         cover: places.cover(&suppression),
         expired: suppression.until.is_some_and(|until| until.day < today),
@@ -146,9 +173,9 @@ impl Judged<'_> {
         self.hits.iter().any(|code| word.width(*code).is_some())
     }
 
-    /// The edit after which the comment is gone.
-    pub(crate) fn without_comment(&self, text: &str) -> Edit {
-        removal::of_comment(text, self.suppression.span)
+    /// The edits after which the comment is gone, and the lines `below` on which it goes on.
+    pub(crate) fn without_comment(&self, text: &str, below: Option<Span>) -> Vec<Edit> {
+        removal::of_comment(text, self.suppression.span, below)
     }
 
     /// The edit after which it does not say the word.

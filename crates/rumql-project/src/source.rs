@@ -188,8 +188,7 @@ fn not_utf8(bytes: &[u8], first: usize) -> String {
 }
 
 fn nothing_but(host: Host, problem: Problem) -> Document {
-    let (queries, requests, groups) = (Vec::new(), Vec::new(), Vec::new());
-    Document { host, queries, requests, groups, problems: vec![problem], comments: Vec::new() }
+    Document { problems: vec![problem], ..Document::empty(host) }
 }
 
 impl fmt::Display for SourceError {

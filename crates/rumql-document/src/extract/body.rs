@@ -47,6 +47,7 @@ pub(super) fn read(walk: &mut Walk<'_>, root: &Value) {
         RequestKind::QueryAccounts => Some(Entity::Accounts),
         _ => hint.or(walk.options.entity).filter(|entity| *entity != Entity::Events),
     };
+    walk.document.parts.push(root.span);
     walk.request(Request::new(body.kind, root.span, entity, data.get("attributes")), |walk| {
         walk.mapping(&TOP, root);
         walk.mapping(body.data, data);

@@ -56,6 +56,9 @@ impl<'a> Walk<'a> {
         let free: Vec<&'static Key> = shape.keys.iter().filter(|key| !named(key)).collect();
         let mut there: Vec<&'static str> = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
+            if !shape.is_file() {
+                self.document.parts.push(whole(entry));
+            }
             let name = entry.key.text.as_str();
             if let Some(key) = shape.key(name) {
                 if self.value(key, &entry.value) {
@@ -165,6 +168,7 @@ impl<'a> Walk<'a> {
             return self.wrong_type(key.name, value, Expectation::List);
         };
         for value in items {
+            self.document.parts.push(value.span);
             match value.kind {
                 ValueKind::Map(_) => self.item(shape, item, value),
                 ValueKind::Alias => {}
@@ -233,6 +237,12 @@ impl<'a> Walk<'a> {
         let fix = (takes_text && is_word).then(|| Edit::replace(value.span, quoted));
         self.problem(Problem::WrongValueType { span: value.span, key, expected, found: value.noun(), fix });
     }
+}
+
+/// The bytes of an entry. The value of an alias stands elsewhere.
+fn whole(entry: &Entry) -> Span {
+    let (key, value) = (entry.key.span, entry.value.span);
+    if value.start < key.end { key } else { key.join(value) }
 }
 
 /// The entity that a mapping names, `accounts` or `users`.

@@ -10,7 +10,7 @@ const NO_SEARCH: &str = "the event-filtered query takes no search term";
 const NO_EVENTS: &str = "only users can be filtered by events; there is no such request for accounts";
 
 pub(crate) const SEGMENTS_FILE: Shape = Shape {
-    place: "a segments file",
+    place: super::FILE,
     keys: &[
         key("segments", Kind::Objects(&SEGMENT, Item::Segment), Slot::Nothing),
         key("groups", Kind::Objects(&GROUP, Item::Group), Slot::Nothing),

@@ -1,14 +1,14 @@
 //! What does a comment speak of?
 //!
 //! At the end of a line: what stands on that line. On a line of its own: what stands on the next
-//! one, and if a segment, body or connection begins there, all of it. A query that begins or ends
+//! one, and if a segment, a group, an entry of one or the like begins there, all of it. A query that begins or ends
 //! on a line is on it as a whole. In a `.rumql` file there is one query to speak of.
 
 use rumql_document::Host;
 use rumql_source::Span;
 
 use super::comment::Suppression;
-use crate::context::ReadFile;
+use crate::Input;
 
 /// What a suppression speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,24 +21,26 @@ pub(crate) enum Cover {
     Part(Span),
 }
 
-/// The queries and requests of a file by their places.
+/// The queries of a file, and what is around them, by their places.
 pub(super) struct Places<'a> {
     text: &'a str,
     host: Host,
     /// Sorted; no two overlap.
     queries: Vec<Span>,
     /// Sorted by their beginning.
-    requests: Vec<Span>,
+    parts: Vec<Span>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn of(file: &ReadFile<'a>) -> Self {
-        let document = file.input.document;
+    pub(super) fn of(input: &Input<'a>) -> Self {
+        let document = input.document;
         let mut queries: Vec<Span> = document.queries.iter().map(|query| query.scalar.span).collect();
-        let mut requests: Vec<Span> = document.requests.iter().map(|request| request.span).collect();
+        // What an alias brings into several places is one.
+        let mut parts = document.parts.clone();
         queries.sort();
-        requests.sort();
-        Self { text: file.input.text, host: document.host, queries, requests }
+        parts.sort();
+        parts.dedup();
+        Self { text: input.text, host: document.host, queries, parts }
     }
 
     /// What a comment speaks of.
@@ -54,7 +56,7 @@ impl<'a> Places<'a> {
             return Cover::Part(self.with_queries(own));
         }
         match self.next_line(rest) {
-            Some(line) => Cover::Part(self.with_queries(self.with_requests(line))),
+            Some(line) => Cover::Part(self.with_queries(self.with_parts(line))),
             None => Cover::Nothing,
         }
     }
@@ -89,10 +91,10 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn with_requests(&self, line: Span) -> Span {
-        let first = self.requests.partition_point(|request| request.start < line.start);
-        let begun = self.requests.get(first..).unwrap_or_default().iter();
-        begun.take_while(|request| request.start <= line.end).fold(line, |line, request| line.join(*request))
+    fn with_parts(&self, line: Span) -> Span {
+        let first = self.parts.partition_point(|part| part.start < line.start);
+        let begun = self.parts.get(first..).unwrap_or_default().iter();
+        begun.take_while(|part| part.start <= line.end).fold(line, |all, part| all.join(*part))
     }
 
     fn with_queries(&self, line: Span) -> Span {

@@ -4,25 +4,41 @@ use rumql_source::{Edit, Span};
 
 use super::comment::Suppression;
 
-/// Takes the comment out, with its line if it has one for itself.
-pub(super) fn of_comment(text: &str, comment: Span) -> Edit {
+/// Takes the comment out, with its line if it has one for itself, and the lines of `below`, on
+/// which it goes on.
+pub(super) fn of_comment(text: &str, comment: Span, below: Option<Span>) -> Vec<Edit> {
+    let own = alone(text, comment);
+    match below.map(|below| whole_lines(text, below)) {
+        None => vec![Edit::delete(own)],
+        Some(lines) if own.end >= lines.start => vec![Edit::delete(own.join(lines))],
+        Some(lines) => vec![Edit::delete(own), Edit::delete(lines)],
+    }
+}
+
+/// The lines of a span with their ends.
+fn whole_lines(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let behind = text.get(span.end as usize..).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = behind.find('\n').map_or(text.len(), |at| span.end as usize + at + 1);
+    Span::from(start..end)
+}
+
+/// What goes with a comment of one line.
+fn alone(text: &str, comment: Span) -> Span {
     let before = text.get(..comment.start as usize).unwrap_or_default();
     let behind = text.get(comment.end as usize..).unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let front = before.get(line_start..).unwrap_or_default();
     let after = behind.split('\n').next().unwrap_or_default();
-    let span = match (front.trim().is_empty(), after.trim().is_empty()) {
-        (true, true) => {
-            let line_end = behind.find('\n').map_or(text.len(), |at| comment.end as usize + at + 1);
-            Span::from(line_start..line_end)
-        }
+    match (front.trim().is_empty(), after.trim().is_empty()) {
+        (true, true) => whole_lines(text, comment),
         (false, true) => Span::new((line_start + front.trim_end().len()) as u32, comment.end),
         (_, false) => {
             let blanks = after.len() - after.trim_start().len();
             Span::new(comment.start, comment.end + blanks as u32)
         }
-    };
-    Edit::delete(span)
+    }
 }
 
 /// Takes one of several words out.
@@ -51,8 +67,8 @@ mod tests {
             Some(at) => at + 2,
             None => rest.find(['\n', '\r']).unwrap_or(rest.len()),
         };
-        let edit = of_comment(text, Span::from(start..start + length));
-        assert_eq!(apply_edits(text, &[edit]).unwrap(), expected);
+        let edits = of_comment(text, Span::from(start..start + length), None);
+        assert_eq!(apply_edits(text, &edits).unwrap(), expected);
     }
 
     #[test]

@@ -56,6 +56,41 @@ segments:
 }
 
 #[test]
+fn a_line_above_an_entry_covers_the_entry() {
+    check_annotated(
+        Case { mapping: true, ..Case::yaml() },
+        "\
+segments:
+  - name: a
+    query: user_name:x
+    # rumql: ignore BOD006: they come next week
+    select:
+      - user_id
+      - tier
+      - level
+    sort:
+      field: tier
+             ^^^^ error[BOD006]: unknown sort field `tier`
+    limit: 5
+groups:
+  # rumql: ignore BOD021: b is deployed elsewhere
+  - name: g
+    segments:
+      - a
+      - b
+  - name: h
+    # rumql: ignore BOD021: c is deployed elsewhere
+    segments:
+      - a
+      - c
+    exclusive: true
+  - { name: i, segments: [a, d] }
+                             ^ error[BOD021]: no segment is called `d`
+",
+    );
+}
+
+#[test]
 fn the_end_of_a_line_covers_what_is_on_it() {
     let file = |query: &str| {
         format!("segments:\n- name: a # rumql: ignore BOD004: x\n  query: {query}\n  limit: 5\n")

@@ -3,13 +3,14 @@
 //! Only what is known counts: a rule that is not in force may be so elsewhere, a finding between
 //! files is not seen in one of them, and a query that cannot be read hides what is wrong with it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use rumql_document::Comment;
 use rumql_hir::ProblemKind;
 use rumql_source::{Code, Entity, Span};
 use rumql_syntax::{ast::Expr, literal::unescape_name};
 
-use super::{Cover, FAMILY, Judged, Word, finding};
+use super::{Cover, FAMILY, Judged, Suppression, Word, finding};
 use crate::{
     Rule, Settings,
     context::{ReadFile, ReadQuery},
@@ -18,11 +19,11 @@ use crate::{
     table::RULES,
 };
 
-/// `left` are the findings that nothing silences.
+/// The suppressions without effect; `told` are the findings that none of them silences.
 pub(super) fn find(
     file: &ReadFile<'_>,
     all: &mut [Judged<'_>],
-    left: &[Finding],
+    told: &[Finding],
     extent: Extent,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -30,8 +31,7 @@ pub(super) fn find(
         return found;
     }
     let judge = Judge::new(file, extent);
-    let codes: BTreeSet<Code> = left.iter().map(|finding| finding.diagnostic.code).collect();
-    let is_elsewhere = |word: &Word<'_>| codes.iter().any(|code| word.width(*code).is_some());
+    let told = Told::new(told, file.input.settings);
     for judged in all.iter_mut().filter(|judged| judged.suppression.faults.is_empty()) {
         let unused: Vec<&Word<'_>> = judged
             .suppression
@@ -41,16 +41,82 @@ pub(super) fn find(
             .collect();
         let nothing_left = unused.len() == judged.suppression.words.len();
         let blanket = judged.suppression.is_blanket() && judged.hits.is_empty();
-        if (nothing_left && !unused.is_empty()) || (blanket && judge.knows_all(judged)) {
-            let is_misplaced = judged.suppression.words.iter().any(is_elsewhere);
-            found.push(finding(unused_suppression::whole(judged, is_misplaced, file.input.text)));
+        let start = judged.suppression.span.start;
+        if (nothing_left && !unused.is_empty()) || (blanket && judge.knows_all_in_force(judged)) {
+            let is_meant = |code| blanket || unused.iter().any(|word| word.width(code).is_some());
+            let elsewhere = told.nearest(start, is_meant);
+            let below = goes_on(file, judged.suppression.span);
+            found.push(finding(unused_suppression::whole(judged, file.input.text, below, elsewhere)));
             judged.unused = true;
         } else {
-            let told = |word| finding(unused_suppression::word(judged, word, is_elsewhere(word)));
-            found.extend(unused.into_iter().map(told));
+            found.extend(unused.into_iter().map(|word| {
+                let elsewhere = told.nearest(start, |code| word.width(code).is_some());
+                finding(unused_suppression::word(judged, word, elsewhere))
+            }));
         }
     }
     found
+}
+
+/// The findings that could have been silenced, by code.
+struct Told(BTreeMap<Code, Vec<Span>>);
+
+impl Told {
+    fn new(findings: &[Finding], settings: &Settings) -> Self {
+        let mut by_code: BTreeMap<Code, Vec<Span>> = BTreeMap::new();
+        for diagnostic in findings.iter().map(|finding| &finding.diagnostic) {
+            if diagnostic.code.family() != FAMILY && !settings.is_locked(diagnostic.code) {
+                by_code.entry(diagnostic.code).or_default().push(diagnostic.span);
+            }
+        }
+        by_code.values_mut().for_each(|spans| spans.sort_unstable());
+        Self(by_code)
+    }
+
+    /// The one nearest to a byte among those that are meant.
+    fn nearest(&self, start: u32, is_meant: impl Fn(Code) -> bool) -> Option<(Code, Span)> {
+        let meant = self.0.iter().filter(|(code, _)| is_meant(**code));
+        let around = meant.flat_map(|(code, spans)| {
+            let next = spans.partition_point(|span| span.start < start);
+            let both = spans.get(next.saturating_sub(1)..).unwrap_or_default().iter().take(2);
+            both.map(|span| (*code, *span))
+        });
+        around.min_by_key(|(_, span)| span.start.abs_diff(start))
+    }
+}
+
+/// The lines below a comment on which it may go on: comments in the same column that ask for nothing.
+fn goes_on(file: &ReadFile<'_>, comment: Span) -> Option<Span> {
+    let text = file.input.text;
+    let comments = &file.input.document.comments;
+    let first = comments.partition_point(|other| other.span.start <= comment.start);
+    let mut last = comment;
+    let mut below: Option<Span> = None;
+    for next in comments.get(first..).unwrap_or_default() {
+        let is_own = is_under(text, last, next.span, comment) && !asks_for_something(text, next);
+        if !is_own {
+            break;
+        }
+        below = Some(below.map_or(next.span, |lines| lines.join(next.span)));
+        last = next.span;
+    }
+    below
+}
+
+fn asks_for_something(text: &str, comment: &Comment) -> bool {
+    Suppression::read(text, comment).is_some()
+}
+
+/// Whether a comment stands on the line after `last`, alone, and in the column of `first`.
+fn is_under(text: &str, last: Span, next: Span, first: Span) -> bool {
+    let before = |span: Span| {
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
+    };
+    let between = text.get(last.end as usize..next.start as usize).unwrap_or_default();
+    between.trim().is_empty()
+        && between.matches('\n').count() == 1
+        && before(next).chars().count() == before(first).chars().count()
 }
 
 /// What is known about a file.
@@ -100,8 +166,14 @@ impl<'a> Judge<'a> {
         self.is_known_of(judged, named)
     }
 
-    fn knows_all(&self, judged: &Judged<'_>) -> bool {
-        self.is_known_of(judged, RULES.iter().filter(|rule| rule.code.family() != FAMILY))
+    /// Whether it is known that the team's rules find nothing there. A run that leaves some of them
+    /// out does not know.
+    fn knows_all_in_force(&self, judged: &Judged<'_>) -> bool {
+        let settings = self.file.input.settings;
+        let in_force = |rule: &&&Rule| {
+            rule.code.family() != FAMILY && settings.enables(rule.code) && !settings.is_locked(rule.code)
+        };
+        !settings.is_narrowed() && self.is_known_of(judged, RULES.iter().filter(in_force))
     }
 
     fn is_known_of<'r>(&self, judged: &Judged<'_>, rules: impl Iterator<Item = &'r &'static Rule>) -> bool {
@@ -151,7 +223,9 @@ pub(super) fn is_in_sight(rule: &Rule, extent: Extent, settings: &Settings) -> b
 /// rules from speaking until it is mended.
 fn is_read(query: &ReadQuery<'_>) -> bool {
     let is_name = |problem: &rumql_hir::Problem| matches!(problem.kind, ProblemKind::Name(_));
-    query.parse.errors.is_empty() && query.lowered.is_settled() && !query.lowered.problems.iter().any(is_name)
+    query.parse.errors.is_empty()
+        && !query.lowered.query.has_unknown()
+        && !query.lowered.problems.iter().any(is_name)
 }
 
 /// Whether an organisation's mapping, which is not at hand, would not change what a rule finds in

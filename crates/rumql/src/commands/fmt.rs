@@ -1,10 +1,12 @@
 //! `rumql fmt`: queries in their canonical spelling.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use jiff::Timestamp;
 use rumql_document::{Host, Problem};
-use rumql_lint::spelling;
-use rumql_project::{Project, Source, save};
+use rumql_hir::Catalogs;
+use rumql_lint::{Settings, kept_spellings, spelling};
+use rumql_project::{Overrides, Project, Source, save};
 use rumql_source::{Edit, Span, apply_edits};
 use rumql_syntax::parse;
 
@@ -55,7 +57,9 @@ impl Fmt<'_> {
     fn input(&mut self, input: &Input, session: &mut Session) -> Result<(), String> {
         let config = input.config(&mut self.project)?;
         let Some(source) = input.read(&self.args.sources, &config, session)? else { return Ok(()) };
-        let formatted = formatted(&source)?;
+        let settings = config.settings(&Overrides::default(), input.path());
+        let settings = settings.map_err(|unknown| unknown.to_string())?;
+        let formatted = formatted(&source, &kept(&source, &settings, session.now))?;
         for broken in &formatted.broken {
             let place = place(&source, broken.start);
             session.note(&format!("{place}: left alone, `rumql check` tells what is wrong with it"));
@@ -120,11 +124,18 @@ struct Formatted {
     broken: Vec<Span>,
 }
 
-/// The text with each sound query in its canonical spelling.
+/// The places of the queries whose spelling a comment or the configuration says to leave alone.
+fn kept(source: &Source, settings: &Settings, now: Timestamp) -> HashSet<Span> {
+    let Source { path, text, document, .. } = source;
+    let catalogs = Catalogs::default();
+    kept_spellings(&rumql_lint::Input { path, text, document, catalogs, now, settings })
+}
+
+/// The text with each sound query, but for those that are `kept`, in its canonical spelling.
 ///
 /// # Errors
 /// The file cannot be read, or would not say what it should.
-fn formatted(source: &Source) -> Result<Formatted, String> {
+fn formatted(source: &Source, kept: &HashSet<Span>) -> Result<Formatted, String> {
     let unreadable = source.document.problems.iter().find_map(|problem| match problem {
         Problem::Unreadable { span, message } => Some((span, message)),
         _ => None,
@@ -138,6 +149,10 @@ fn formatted(source: &Source) -> Result<Formatted, String> {
     let mut wanted = Vec::new();
     for query in &source.document.queries {
         let scalar = &query.scalar;
+        if kept.contains(&scalar.span) {
+            wanted.push(scalar.text.clone());
+            continue;
+        }
         let spelt = spelling(scalar, &parse(&scalar.text), &source.text);
         if spelt.is_none() {
             broken.push(scalar.span);
@@ -151,7 +166,7 @@ fn formatted(source: &Source) -> Result<Formatted, String> {
     broken.sort();
     broken.dedup();
     let mut edits: Vec<Edit> = edits.into_values().collect();
-    if broken.is_empty() {
+    if broken.is_empty() && kept.is_empty() {
         edits.extend(frame(source));
     }
     let text = apply(source, &edits, &wanted)?;

@@ -57,6 +57,21 @@ fn standard_input_comes_back() {
 }
 
 #[test]
+fn what_the_team_passes_over_keeps_its_spelling() {
+    let yaml = "segments:\n  # rumql: ignore STY001: in columns\n  - name: x\n    query: a:1   b:2\n  - name: y\n    query: a:1   b:2\n  - name: z\n    query: a:1   b:2\n";
+    let toml = "[[ignore]]\npath = \"b.yml\"\nrules = [\"format\"]\nsegment = \"z\"\n";
+    let plain = "// rumql: ignore-file STY: in columns\n\n  a:1   b:2\n\n";
+    let expired = plain.replace("STY", "STY until=2020-01-01");
+    let files = [("rumql.toml", toml), ("a.rumql", plain), ("b.yml", yaml), ("c.rumql", expired.as_str())];
+    let folder = Folder::of(&files);
+    folder.run(&["fmt"]).ended(0).tells("2 files formatted, 1 left unchanged");
+    assert_eq!(folder.read("a.rumql"), plain);
+    assert_eq!(folder.read("b.yml"), yaml.replace("y\n    query: a:1   b", "y\n    query: a:1 b"));
+    assert_eq!(folder.read("c.rumql"), expired.replace("a:1   b:2\n\n", "a:1 b:2\n"));
+    folder.run(&["fmt", "--check"]).ended(0);
+}
+
+#[test]
 fn a_query_with_a_syntax_error_is_left_alone() {
     let folder = Folder::of(&[("a.rumql", "a:1   AND\n"), ("b.rumql", "a:1   b:2\n")]);
     let run = folder.run(&["fmt"]);
