@@ -421,6 +421,9 @@ mod tests {
         };
         assert!(!found("a=b"));
         assert!(!found("looks like me"));
+        assert!(!found("lost between us and them"));
         assert!(found("service IN (a, b)"));
+        let negated = Case::events().check("NOT service IN (a, b)");
+        assert_eq!(negated.len(), 1, "{negated:?}");
     }
 }
