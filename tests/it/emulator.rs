@@ -400,6 +400,24 @@ fn data_of_ones_own() {
 }
 
 #[test]
+fn a_record_counts_once_and_a_key_or_a_path_is_read() {
+    let files = folder(&[(
+        "users.jsonl",
+        "{\"user_id\":\"1\",\"@plan\":[\"pro\",\"pro\"]}\n{\"user_id\":\"2\",\"plan\":\"pro\"}\n{\"user_id\":\"3\",\"plan\":\"free\"}\n",
+    )]);
+    let emulator = Emulator::new(load(&files, None).unwrap(), options());
+    assert_eq!(users(&emulator, &json!({ "query": "@plan:pro" })).0, 2);
+    let body = json!({ "data": { "type": "users_facet_info_request", "attributes": { "facet_id": "@plan", "limit": 9 } } });
+    let answer = ask(&emulator, Operation::GetUserFacetInfo, &[], &body);
+    let values = &answer["data"]["attributes"]["result"]["values"];
+    assert_eq!(*values, json!([{ "value": "pro", "count": 2 }, { "value": "free", "count": 1 }]));
+    let sorted =
+        json!({ "query": "*", "sort": { "field": "@plan", "order": "ASC" }, "select_columns": ["user_id"] });
+    let ids: Vec<Value> = users(&emulator, &sorted).1.into_iter().map(|hit| hit["user_id"].clone()).collect();
+    assert_eq!(ids, ["3", "1", "2"]);
+}
+
+#[test]
 fn data_that_cannot_be_used_say_where_and_why() {
     let refused =
         |files: &[(&'static str, &'static str)]| load(&folder(files), None).err().unwrap().to_string();

@@ -15,18 +15,21 @@ use serde_json::value::RawValue;
 
 use crate::store::Table;
 
+/// How deep objects and lists may nest.
+const DEEPEST: usize = 64;
+
 /// Adds the object as a record.
 ///
 /// # Errors
-/// It is no JSON object.
+/// It is no JSON object, or nests too deep.
 pub(super) fn add_record(table: &mut Table, line: &str) -> serde_json::Result<()> {
     let row = table.begin();
-    fill(table, row, "", line)
+    fill(table, row, "", line, 0)
 }
 
-fn fill(table: &mut Table, row: usize, prefix: &str, text: &str) -> serde_json::Result<()> {
+fn fill(table: &mut Table, row: usize, prefix: &str, text: &str, depth: usize) -> serde_json::Result<()> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    (&mut reader).deserialize_map(Fill { table, row, prefix })?;
+    (&mut reader).deserialize_map(Fill { table, row, prefix, depth })?;
     reader.end()
 }
 
@@ -34,6 +37,7 @@ struct Fill<'a> {
     table: &'a mut Table,
     row: usize,
     prefix: &'a str,
+    depth: usize,
 }
 
 impl<'de> Visitor<'de> for Fill<'_> {
@@ -47,19 +51,21 @@ impl<'de> Visitor<'de> for Fill<'_> {
         while let Some(key) = map.next_key::<String>()? {
             let value: &RawValue = map.next_value()?;
             let name = if self.prefix.is_empty() { key } else { format!("{}{key}", self.prefix) };
-            add(self.table, self.row, &name, value.get()).map_err(serde::de::Error::custom)?;
+            add(self.table, self.row, &name, value.get(), self.depth).map_err(serde::de::Error::custom)?;
         }
         Ok(())
     }
 }
 
-// JSON that is read here nests no deeper than the reader's own bound.
-fn add(table: &mut Table, row: usize, name: &str, raw: &str) -> serde_json::Result<()> {
+fn add(table: &mut Table, row: usize, name: &str, raw: &str, depth: usize) -> serde_json::Result<()> {
+    if depth > DEEPEST {
+        return Err(serde::de::Error::custom(format!("it nests deeper than {DEEPEST} levels")));
+    }
     let value = match raw.bytes().next() {
-        Some(b'{') => return fill(table, row, &format!("{name}."), raw),
+        Some(b'{') => return fill(table, row, &format!("{name}."), raw, depth + 1),
         Some(b'[') => {
             let members: Vec<&RawValue> = serde_json::from_str(raw)?;
-            return members.into_iter().try_for_each(|member| add(table, row, name, member.get()));
+            return members.into_iter().try_for_each(|member| add(table, row, name, member.get(), depth + 1));
         }
         Some(b'n') | None => return Ok(()),
         Some(b'"') => Datum::Text(serde_json::from_str(raw)?),
@@ -90,6 +96,12 @@ mod tests {
         );
         for broken in ["", "[]", "7", "{", "{} {}", "{\"a\":}"] {
             assert!(add_record(&mut table, broken).is_err(), "{broken}");
+        }
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let nested = |depth: usize| format!("{{\"a\":{}1{}}}", open.repeat(depth), close.repeat(depth));
+            assert!(add_record(&mut table, &nested(50)).is_ok());
+            let error = add_record(&mut table, &nested(100_000)).unwrap_err().to_string();
+            assert!(error.starts_with("it nests deeper than 64 levels"), "{error}");
         }
     }
 }

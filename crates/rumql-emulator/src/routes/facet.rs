@@ -1,7 +1,7 @@
 //! Which values does an attribute have?
 
 use rumql_api::wire::{Facet, FacetAttributes, FacetRange, FacetResult, FacetValue, kinds};
-use rumql_semantics::DatumRef;
+use rumql_semantics::{Datum, DatumRef};
 use rumql_source::Entity;
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -25,7 +25,7 @@ pub(super) fn facet(
     let is_asked = |value: &str| term.as_ref().is_none_or(|term| value.to_lowercase().contains(term));
     let values = counted
         .iter()
-        .map(|(datum, count)| (text_of(*datum), *count))
+        .map(|(datum, count)| (text_of(datum.as_ref()), *count))
         .filter(|(value, _)| is_asked(value))
         .take(limit(Some(asked.limit))?)
         .map(|(value, count)| FacetValue { value: to_raw_value(&value).ok(), count: count as i64 })
@@ -44,11 +44,11 @@ fn text_of(datum: DatumRef<'_>) -> String {
 }
 
 /// The least and the greatest number; `None` where there is none.
-fn range(counted: &[(DatumRef<'_>, usize)]) -> Option<FacetRange> {
+fn range(counted: &[(Datum, usize)]) -> Option<FacetRange> {
     let numbers = || {
         counted.iter().filter_map(|(datum, _)| match datum {
-            DatumRef::Number(number) => Some(*number),
-            DatumRef::Text(_) | DatumRef::Moment(_) => None,
+            Datum::Number(number) => Some(*number),
+            Datum::Text(_) | Datum::Moment(_) => None,
         })
     };
     let raw = |number: rumql_syntax::literal::Decimal| RawValue::from_string(number.to_string()).ok();

@@ -1,5 +1,7 @@
 //! Which records are there, and which of them are meant?
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use rumql_hir::Query;
@@ -102,13 +104,10 @@ impl Table {
 
     /// Sorts records by an attribute; those without it come last either way, and equals go by `id`.
     pub(crate) fn sort(&self, rows: &mut [usize], attribute: &str, descending: bool, id: &str) {
-        let key = |name: &str| {
-            let column = self.column(name).or_else(|| self.column(name.strip_prefix('@')?));
-            column.map(|column| (column, column.ranks()))
-        };
+        let key = |name: &str| self.whole(name).map(|column| (column.ranks(), column));
         let (by, ties) = (key(attribute), key(id));
-        let rank = |key: &Option<(&Column, Vec<u32>)>, row: usize| {
-            let (column, ranks) = key.as_ref()?;
+        let rank = |key: &Option<(Vec<u32>, Cow<'_, Column>)>, row: usize| {
+            let (ranks, column) = key.as_ref()?;
             column.at(row).iter().filter_map(|place| ranks.get(*place as usize)).min().copied()
         };
         rows.sort_by_cached_key(|row| {
@@ -120,21 +119,40 @@ impl Table {
 
     /// The values of an attribute among `rows`, and how many hold each: the most frequent first, then in
     /// their order.
-    pub(crate) fn facet(&self, rows: &[usize], attribute: &str) -> Vec<(DatumRef<'_>, usize)> {
-        let Some(column) = self.column(attribute).or_else(|| self.column(attribute.strip_prefix('@')?))
-        else {
-            return Vec::new();
-        };
+    pub(crate) fn facet(&self, rows: &[usize], attribute: &str) -> Vec<(Datum, usize)> {
+        let Some(column) = self.whole(attribute) else { return Vec::new() };
         let mut counts = vec![0_usize; column.distinct().len()];
-        for place in rows.iter().flat_map(|row| column.at(*row)) {
-            if let Some(count) = counts.get_mut(*place as usize) {
-                *count += 1;
+        for row in rows {
+            let places = column.at(*row);
+            for (index, place) in places.iter().enumerate() {
+                // A record that holds a value twice is one record.
+                let is_again = places.get(..index).is_some_and(|before| before.contains(place));
+                if let Some(count) = counts.get_mut(*place as usize).filter(|_| !is_again) {
+                    *count += 1;
+                }
             }
         }
-        let values = column.distinct().iter().map(Datum::as_ref).zip(counts);
-        let mut counted: Vec<(DatumRef<'_>, usize)> = values.filter(|(_, count)| *count > 0).collect();
-        counted.sort_by(|(a, more), (b, fewer)| fewer.cmp(more).then_with(|| order(*a, *b)));
+        let values = column.distinct().iter().cloned().zip(counts);
+        let mut counted: Vec<(Datum, usize)> = values.filter(|(_, count)| *count > 0).collect();
+        counted.sort_by(|(a, more), (b, fewer)| fewer.cmp(more).then_with(|| order(a.as_ref(), b.as_ref())));
         counted
+    }
+
+    /// All values of an attribute: those of its own column, and where that has none, those of the path.
+    fn whole(&self, attribute: &str) -> Option<Cow<'_, Column>> {
+        let path = attribute.strip_prefix('@').and_then(|path| self.column(path));
+        match (self.column(attribute), path) {
+            (Some(own), Some(path)) => {
+                let mut whole = own.clone();
+                for row in (0..self.rows).filter(|row| own.at(*row).is_empty()) {
+                    let places = path.at(row).iter();
+                    let values = places.filter_map(|place| path.distinct().get(*place as usize));
+                    values.for_each(|value| whole.add(row, value.clone()));
+                }
+                Some(Cow::Owned(whole))
+            }
+            (own, path) => own.or(path).map(Cow::Borrowed),
+        }
     }
 
     /// The moment of a record's attribute, if it has one.
