@@ -5,9 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use rumql_project::{Config, Found, Naming, Project, Source, SourceError, discover, is_same_file};
+use rumql_project::{Config, FileError, Found, Naming, Project, Source, SourceError, discover, is_same_file};
 
-use crate::{args::Sources, session::Session};
+use crate::{args::Sources, report::Failure, session::Session};
 
 /// The name of a query on the command line in reports.
 const QUERY_NAME: &str = "<query>";
@@ -31,16 +31,16 @@ pub(crate) struct Inputs {
     pub(crate) all: Vec<Input>,
     /// The folders that were walked, without `..` and links.
     pub(crate) folders: Vec<PathBuf>,
-    /// Whether all paths could be read.
-    pub(crate) complete: bool,
+    /// The paths that could not be read.
+    pub(crate) failures: Vec<Failure>,
 }
 
 impl Inputs {
-    /// Finds them; tells of paths that cannot be read. `None` for a wrong usage, told as well.
+    /// Finds them. `None` for a wrong usage, told as well.
     pub(crate) fn find(sources: &Sources, query: Option<&str>, session: &mut Session) -> Option<Self> {
         if let Some(query) = query {
             let all = vec![Input::Query(query.to_owned())];
-            return Some(Self { all, folders: Vec::new(), complete: true });
+            return Some(Self { all, folders: Vec::new(), failures: Vec::new() });
         }
         let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
         let reads_stdin = sources.paths.iter().any(|path| is_stdin(&path));
@@ -57,12 +57,13 @@ impl Inputs {
             paths.push(".".into());
         }
         let found = discover(&paths);
-        found.errors.iter().for_each(|error| session.error(&error.to_string()));
+        let failed = |error: &FileError| Failure::of(shown(&error.path), error.to_string());
+        let failures: Vec<Failure> = found.errors.iter().map(failed).collect();
         // What comes from standard input stands for the file of its name, as an editor has it.
         let name = sources.stdin_filename.as_deref();
         let is_other = |file: &Found| name.is_none_or(|name| !is_same_file(&file.path, name));
         all.extend(found.files.into_iter().filter(is_other).map(Input::File));
-        Some(Self { all, folders: found.folders, complete: found.errors.is_empty() })
+        Some(Self { all, folders: found.folders, failures })
     }
 }
 

@@ -14,7 +14,7 @@ use rumql_project::Source;
 use rumql_source::Label;
 
 pub(crate) use self::{
-    json::Diagnostic,
+    json::{Diagnostic, Failure},
     shelf::Shelf,
     summary::{Summary, counted},
 };
@@ -30,12 +30,13 @@ pub(crate) struct Reporter {
     aside: bool,
     summary: Summary,
     json: Vec<Diagnostic>,
+    failures: Vec<Failure>,
 }
 
 impl Reporter {
     /// A reporter to standard output; to standard error if that is taken, as by a mended text.
     pub(crate) fn new(format: OutputFormat, aside: bool) -> Self {
-        Self { format, aside, summary: Summary::default(), json: Vec::new() }
+        Self { format, aside, summary: Summary::default(), json: Vec::new(), failures: Vec::new() }
     }
 
     /// Tells what was found in one text, in the order of the text.
@@ -64,10 +65,19 @@ impl Reporter {
         self.summary.queries += text.source.document.queries.len();
     }
 
+    /// Tells what went wrong; the same words are told once.
+    pub(crate) fn fail(&mut self, failure: Failure, session: &mut Session) {
+        session.error(&failure.message);
+        self.failures.push(failure);
+    }
+
     /// Sums up.
-    pub(crate) fn finish(self, session: &mut Session) -> Summary {
+    pub(crate) fn finish(mut self, session: &mut Session) -> Summary {
+        self.summary.failures = self.failures.len();
         match self.format {
-            OutputFormat::Json => self.write(json::report(&self.json, &self.summary), session),
+            OutputFormat::Json => {
+                self.write(json::report(&self.json, &self.summary, &self.failures), session);
+            }
             // Nothing but findings for the program that reads the lines.
             OutputFormat::Concise => session.aside(format!("{}\n", self.summary)),
             OutputFormat::Text => self.write(format!("{}\n", self.summary), session),

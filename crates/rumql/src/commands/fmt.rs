@@ -39,7 +39,8 @@ pub(crate) fn run(args: &FmtArgs, session: &mut Session) -> Exit {
             return Exit::Failed;
         }
     };
-    let exit = if inputs.complete { Exit::Clean } else { Exit::Failed };
+    inputs.failures.iter().for_each(|failure| session.error(&failure.message));
+    let exit = if inputs.failures.is_empty() { Exit::Clean } else { Exit::Failed };
     let mut fmt = Fmt { args, project, exit, changed: 0, unchanged: 0, broken: 0 };
     for input in &inputs.all {
         let failure = match bug::contained(|| fmt.input(input, session)) {

@@ -96,7 +96,7 @@ fn json_has_every_key_in_order() {
     let run = folder.run(&["check", "--output-format", "json", "--select", "lowercase-operator"]);
     let report = run.json();
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&report), ["version", "diagnostics", "summary"]);
+    assert_eq!(keys(&report), ["version", "diagnostics", "summary", "errors"]);
     assert_eq!(report["version"], 1);
     assert_eq!(keys(&report["summary"]), ["files", "queries", "errors", "warnings", "infos", "fixable"]);
     let found = &report["diagnostics"][0];
