@@ -34,7 +34,7 @@ pub use crate::{
     corpus::pending,
     fix::{Fixed, Fixing, fix, fixes_between, harm},
     rule::Rule,
-    run::{Extent, Finding, Input, check, check_all, check_alone, check_together},
+    run::{Extent, Finding, Input, check, check_all, check_alone, check_together, read_alone},
     settings::{
         Choices, Demand, Ignored, Level, Limits, NamePattern, Policy, Preset, Settings, UnknownSelector,
         is_undeniable,

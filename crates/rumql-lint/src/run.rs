@@ -76,6 +76,13 @@ pub fn check_all(inputs: &[Input<'_>]) -> Vec<Vec<Finding>> {
 
 /// Reads a file and checks it by itself. `pending` are the names that the files around it bring.
 pub fn check_alone<'a>(input: &'a Input<'a>, pending: &'a Pending) -> ReadFile<'a> {
+    let mut file = read_alone(input, pending);
+    file.own = check_file(&file, pending);
+    file
+}
+
+/// Reads a file that counts for others only: what is wrong within it is not looked for.
+pub fn read_alone<'a>(input: &'a Input<'a>, pending: &'a Pending) -> ReadFile<'a> {
     let read = |embedded: &'a EmbeddedQuery| {
         let parse = parse(&embedded.scalar.text);
         let scope = scope(input, pending, embedded.entity.unwrap_or(Entity::Users));
@@ -85,9 +92,7 @@ pub fn check_alone<'a>(input: &'a Input<'a>, pending: &'a Pending) -> ReadFile<'
     let queries = input.document.queries.iter().map(read).collect();
     let in_force = |rule: &&Rule| input.settings.enables(rule.code);
     let rules = RULES.iter().copied().filter(in_force).collect();
-    let mut file = ReadFile { input, rules, queries, own: Vec::new() };
-    file.own = check_file(&file, pending);
-    file
+    ReadFile { input, rules, queries, own: Vec::new() }
 }
 
 /// The findings in files that belong together, those between them included: for each file its

@@ -1,6 +1,7 @@
 //! Under which settings is a file checked?
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -9,6 +10,7 @@ use rumql_catalog::Snapshot;
 
 use crate::{
     config::{CONFIG_NAME, Config, ConfigError},
+    discover::{Discovered, discover},
     mapping::{MAPPING_NAME, MappingError, MappingFile, read_snapshot},
     nearest::{Nearest, canonical, folder_of},
 };
@@ -69,6 +71,21 @@ impl Project {
         let base = &self.base;
         let read = |path: &Path| read_snapshot(shown(path, base)).map(Arc::new).map_err(Arc::new);
         self.mappings.get(&folder_of(file), read).transpose()
+    }
+
+    /// The files below the roots of projects that may hold a query, but for those that are `known`.
+    pub fn others(&self, roots: &[PathBuf], known: &[&Path]) -> Discovered {
+        if roots.is_empty() {
+            return Discovered::default();
+        }
+        let here = |root: &PathBuf| match shown(root, &self.base) {
+            root if root.as_os_str().is_empty() => PathBuf::from("."),
+            root => root.to_owned(),
+        };
+        let known: HashSet<PathBuf> = known.iter().map(|path| canonical(path)).collect();
+        let mut found = discover(&roots.iter().map(here).collect::<Vec<_>>());
+        found.files.retain(|file| !known.contains(&canonical(&file.path)));
+        found
     }
 
     /// The folder of a file's mapping, or else of its configuration, without `..` and links: what

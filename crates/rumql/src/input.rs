@@ -5,9 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use rumql_project::{Config, Found, Naming, Project, Source, SourceError, discover, is_same_file};
+use rumql_project::{Config, FileError, Found, Naming, Project, Source, SourceError, discover, is_same_file};
 
-use crate::{args::Sources, session::Session};
+use crate::{args::Sources, report::Failure, session::Session};
 
 /// The name of a query on the command line in reports.
 const QUERY_NAME: &str = "<query>";
@@ -31,12 +31,12 @@ pub(crate) struct Inputs {
     pub(crate) all: Vec<Input>,
     /// The folders that were walked, without `..` and links.
     pub(crate) folders: Vec<PathBuf>,
-    /// The paths that could not be read, told already.
-    pub(crate) failures: Vec<String>,
+    /// The paths that could not be read.
+    pub(crate) failures: Vec<Failure>,
 }
 
 impl Inputs {
-    /// Finds them; tells of paths that cannot be read. `None` for a wrong usage, told as well.
+    /// Finds them. `None` for a wrong usage, told as well.
     pub(crate) fn find(sources: &Sources, query: Option<&str>, session: &mut Session) -> Option<Self> {
         if let Some(query) = query {
             let all = vec![Input::Query(query.to_owned())];
@@ -57,8 +57,8 @@ impl Inputs {
             paths.push(".".into());
         }
         let found = discover(&paths);
-        let failures: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
-        failures.iter().for_each(|failure| session.error(failure));
+        let failed = |error: &FileError| Failure::of(shown(&error.path), error.to_string());
+        let failures: Vec<Failure> = found.errors.iter().map(failed).collect();
         // What comes from standard input stands for the file of its name, as an editor has it.
         let name = sources.stdin_filename.as_deref();
         let is_other = |file: &Found| name.is_none_or(|name| !is_same_file(&file.path, name));

@@ -14,7 +14,7 @@ use rumql_project::Source;
 use rumql_source::Label;
 
 pub(crate) use self::{
-    json::Diagnostic,
+    json::{Diagnostic, Failure},
     shelf::Shelf,
     summary::{Summary, counted},
 };
@@ -30,7 +30,7 @@ pub(crate) struct Reporter {
     aside: bool,
     summary: Summary,
     json: Vec<Diagnostic>,
-    failures: Vec<String>,
+    failures: Vec<Failure>,
 }
 
 impl Reporter {
@@ -65,17 +65,18 @@ impl Reporter {
         self.summary.queries += text.source.document.queries.len();
     }
 
-    /// Notes what could not be read, which is told elsewhere: a report that lacks it is not whole.
-    pub(crate) fn fail(&mut self, failure: &str) {
-        self.failures.push(failure.to_owned());
-        self.summary.failures += 1;
+    /// Tells what went wrong; the same words are told once.
+    pub(crate) fn fail(&mut self, failure: Failure, session: &mut Session) {
+        session.error(&failure.message);
+        self.failures.push(failure);
     }
 
     /// Sums up.
-    pub(crate) fn finish(self, session: &mut Session) -> Summary {
+    pub(crate) fn finish(mut self, session: &mut Session) -> Summary {
+        self.summary.failures = self.failures.len();
         match self.format {
             OutputFormat::Json => {
-                self.write(json::report(&self.json, &self.summary, &self.failures), session)
+                self.write(json::report(&self.json, &self.summary, &self.failures), session);
             }
             // Nothing but findings for the program that reads the lines.
             OutputFormat::Concise => session.aside(format!("{}\n", self.summary)),

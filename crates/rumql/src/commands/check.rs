@@ -2,22 +2,24 @@
 
 mod corpora;
 mod mend;
+mod surroundings;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rumql_lint::{Finding, Fixing, Settings};
-use rumql_project::{Overrides, Project, save};
+use rumql_project::{Config, Naming, Overrides, Project, Source, save};
 use rumql_source::Applicability;
 
 use crate::{
     args::{CheckArgs, OutputFormat, preset},
-    bug,
+    bug::contained,
     commands::check::{
-        corpora::{Corpus, Loaded, Verdict, check},
+        corpora::{Corpus, Loaded, Role, Verdict, check},
         mend::mend,
+        surroundings::Surroundings,
     },
     exit::Exit,
     input::{Input, Inputs},
-    report::{Reporter, Shelf, counted, place},
+    report::{Failure, Reporter, Shelf, counted, place},
     session::Session,
     unified,
 };
@@ -75,11 +77,11 @@ pub(crate) fn run(args: &CheckArgs, session: &mut Session) -> Exit {
     };
     // A mended text that is no file takes standard output for itself.
     let is_stream = inputs.all.iter().any(|input| !matches!(input, Input::File(_)));
-    let mut reporter = Reporter::new(args.output_format, mending == Mending::Write && is_stream);
-    inputs.failures.iter().for_each(|failure| reporter.fail(failure));
-    let exit = if inputs.failures.is_empty() { Exit::Clean } else { Exit::Failed };
+    let reporter = Reporter::new(args.output_format, mending == Mending::Write && is_stream);
     let now = args.now.unwrap_or(session.now);
+    let exit = Exit::Clean;
     let mut check = Check { args, mending, now, project, reporter, exit, fixes: 0, mended: 0, unsafely: 0 };
+    inputs.failures.iter().for_each(|failure| check.fail(failure.clone(), session));
     check.run(&inputs, session);
     check.finish(session)
 }
@@ -87,11 +89,21 @@ pub(crate) fn run(args: &CheckArgs, session: &mut Session) -> Exit {
 impl Check<'_> {
     /// Reads all texts, mends them if that is asked for, and tells what is found in what there is then.
     fn run(&mut self, inputs: &Inputs, session: &mut Session) {
+        #[expect(clippy::needless_late_init, reason = "the files, declared below, borrow from it")]
+        let others: Vec<Input>;
         let mut files: Vec<Loaded<'_>> =
             inputs.all.iter().filter_map(|input| self.load(input, session)).collect();
+        let mut surroundings = Surroundings::of(&files, inputs, &self.project);
+        others = std::mem::take(&mut surroundings.others);
+        for other in &others {
+            match contained(|| self.read_other(other)) {
+                Ok(Ok(loaded)) => files.extend(loaded),
+                _ => surroundings.complete = false,
+            }
+        }
         // Where a text is missing, nobody knows what is in it.
-        let walked = if self.exit == Exit::Failed { &[] } else { inputs.folders.as_slice() };
-        let corpora = Corpus::group(&files, walked, &self.project);
+        let walked = if self.exit == Exit::Failed { Vec::new() } else { surroundings.walked(inputs) };
+        let corpora = Corpus::group(&files, &walked, &self.project);
         let fixing = if self.args.unsafe_fixes { Fixing::Unsafe } else { Fixing::Safe };
         let mut verdict = match self.mending {
             Mending::Offer => check(&files, &corpora, self.now),
@@ -103,7 +115,7 @@ impl Check<'_> {
             files.iter_mut().zip(put).filter(|(_, put)| !put).for_each(|(file, _)| file.mended = None);
             verdict = check(&files, &corpora, self.now);
         }
-        verdict.failures.iter().for_each(|failure| self.fail(failure, session));
+        std::mem::take(&mut verdict.failures).into_iter().for_each(|failure| self.fail(failure, session));
         if self.mending != Mending::Diff {
             self.report(&files, &verdict, session);
         }
@@ -111,23 +123,46 @@ impl Check<'_> {
 
     /// Reads one text. `None` if it does not concern us, or cannot be read, which is told.
     fn load<'i>(&mut self, input: &'i Input, session: &mut Session) -> Option<Loaded<'i>> {
-        let failure = match bug::contained(|| self.read(input, session)) {
+        let failure = match contained(|| self.read(input, session)) {
             Ok(Ok(loaded)) => return loaded,
             Ok(Err(failure)) => failure,
             Err(bug) => format!("{}: {bug}", input.name()),
         };
-        self.fail(&failure, session);
+        self.fail(Failure::of(input.name(), failure), session);
         None
     }
 
     fn read<'i>(&mut self, input: &'i Input, session: &mut Session) -> Result<Option<Loaded<'i>>, String> {
+        let (sources, today) = (&self.args.sources, self.today());
+        self.framed(input, Role::Asked, |config| {
+            config.expired(today).iter().for_each(|ended| session.note(ended));
+            input.read(sources, config, session)
+        })
+    }
+
+    /// Reads a text that nobody asked about, and tells nothing.
+    fn read_other<'i>(&mut self, input: &'i Input) -> Result<Option<Loaded<'i>>, String> {
+        self.framed(input, Role::Other, |config| {
+            let naming = Naming { entity: None, fallback: config.entity, expected: false };
+            let source = Source::read(input.path(), naming).map_err(|error| error.to_string())?;
+            Ok(Some(source).filter(Source::is_ours))
+        })
+    }
+
+    /// A text with what it is checked against.
+    fn framed<'i>(
+        &mut self,
+        input: &'i Input,
+        role: Role,
+        read: impl FnOnce(&Config) -> Result<Option<Source>, String>,
+    ) -> Result<Option<Loaded<'i>>, String> {
         let config = input.config(&mut self.project)?;
         let settings =
             config.settings(&self.overrides(), input.path()).map_err(|unknown| unknown.to_string())?;
-        config.expired(self.today()).iter().for_each(|ended| session.note(ended));
         let snapshot = self.project.mapping(input.path()).map_err(|error| error.to_string())?;
-        let source = input.read(&self.args.sources, &config, session)?;
-        let loaded = |source| Loaded { input, source, mended: None, applied: 0, config, settings, snapshot };
+        let source = read(&config)?;
+        let loaded =
+            |source| Loaded { input, role, source, mended: None, applied: 0, config, settings, snapshot };
         Ok(source.map(loaded))
     }
 
@@ -142,9 +177,8 @@ impl Check<'_> {
         TimeZone::UTC.to_datetime(self.now).date()
     }
 
-    fn fail(&mut self, failure: &str, session: &mut Session) {
-        session.error(failure);
-        self.reporter.fail(failure);
+    fn fail(&mut self, failure: Failure, session: &mut Session) {
+        self.reporter.fail(failure, session);
         self.exit = Exit::Failed;
     }
 
@@ -153,15 +187,16 @@ impl Check<'_> {
         let mut all = Vec::with_capacity(files.len());
         for (file, findings) in files.iter().zip(&verdict.findings) {
             let put = match self.mending {
+                _ if file.role == Role::Other => Ok(()),
                 Mending::Offer => Ok(()),
                 Mending::Write => write(file, session),
                 Mending::Diff => self.show(file, session),
             };
-            match &put {
-                Ok(()) => self.count(file, findings.as_deref().unwrap_or_default()),
-                Err(failure) => self.fail(failure, session),
-            }
             all.push(put.is_ok());
+            match put {
+                Ok(()) => self.count(file, findings.as_deref().unwrap_or_default()),
+                Err(failure) => self.fail(Failure::of(file.source.path.as_str(), failure), session),
+            }
         }
         all
     }
@@ -186,7 +221,7 @@ impl Check<'_> {
             self.fixes += file.applied;
             self.mended += 1;
         }
-        if !self.args.unsafe_fixes {
+        if !self.args.unsafe_fixes && file.role == Role::Asked {
             self.unsafely += findings.iter().filter(|finding| needs_unsafe_fixes(finding)).count();
         }
     }
@@ -195,7 +230,8 @@ impl Check<'_> {
     fn report(&mut self, files: &[Loaded<'_>], verdict: &Verdict, session: &mut Session) {
         let shelf = Shelf::new(files.iter().map(Loaded::current));
         for (index, findings) in verdict.findings.iter().enumerate() {
-            if let Some(findings) = findings {
+            let is_asked = files.get(index).is_some_and(|file| file.role == Role::Asked);
+            if let Some(findings) = findings.as_ref().filter(|_| is_asked) {
                 self.reporter.add(&shelf, index, findings, session);
             }
         }

@@ -39,6 +39,7 @@ pub(crate) fn run(args: &FmtArgs, session: &mut Session) -> Exit {
             return Exit::Failed;
         }
     };
+    inputs.failures.iter().for_each(|failure| session.error(&failure.message));
     let exit = if inputs.failures.is_empty() { Exit::Clean } else { Exit::Failed };
     let mut fmt = Fmt { args, project, exit, changed: 0, unchanged: 0, broken: 0 };
     for input in &inputs.all {

@@ -10,9 +10,7 @@ struct Report<'a> {
     version: u32,
     diagnostics: &'a [Diagnostic],
     summary: Counts,
-    /// What could not be read, and so was not checked.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    failures: &'a [String],
+    errors: &'a [Failure],
 }
 
 #[derive(Serialize)]
@@ -23,6 +21,22 @@ struct Counts {
     warnings: usize,
     infos: usize,
     fixable: usize,
+}
+
+/// Something that could not be done: a text that cannot be read, a configuration that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Failure {
+    /// What was not checked for it, or not written; `null` if that is not one text.
+    pub(crate) path: Option<String>,
+    /// What went wrong, and what to do.
+    pub(crate) message: String,
+}
+
+impl Failure {
+    /// What went wrong with one text.
+    pub(crate) fn of(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: Some(path.into()), message: message.into() }
+    }
 }
 
 /// A finding.
@@ -108,10 +122,10 @@ pub(super) fn diagnostic(told: &Told<'_>) -> Diagnostic {
 }
 
 /// The whole report as one JSON text.
-pub(super) fn report(diagnostics: &[Diagnostic], summary: &Summary, failures: &[String]) -> String {
+pub(super) fn report(diagnostics: &[Diagnostic], summary: &Summary, failures: &[Failure]) -> String {
     let Summary { files, queries, errors, warnings, infos, fixable, .. } = *summary;
     let summary = Counts { files, queries, errors, warnings, infos, fixable };
-    let report = Report { version: 1, diagnostics, summary, failures };
+    let report = Report { version: 1, diagnostics, summary, errors: failures };
     // Writing plain data with text keys to memory cannot fail.
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');

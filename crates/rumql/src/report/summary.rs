@@ -16,10 +16,10 @@ pub(crate) struct Summary {
     pub(crate) infos: usize,
     /// Findings that `--fix` would mend.
     pub(crate) fixable: usize,
-    /// What could not be read.
-    pub(super) failures: usize,
     /// Those that only `--unsafe-fixes` would.
     unsafely: usize,
+    /// What could not be done, so that nobody knows what else there is.
+    pub(super) failures: usize,
 }
 
 impl Summary {
@@ -71,17 +71,21 @@ impl fmt::Display for Summary {
             .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| counted(*count, noun))
             .collect();
-        match (found.is_empty(), self.failures) {
-            (true, 0) => return f.write_str("no findings"),
-            (true, _) => return f.write_str("no findings in what could be read"),
-            (false, _) => f.write_str(&found.join(", "))?,
+        match (found.is_empty(), self.failures, self.files) {
+            (true, 0, _) => return f.write_str("no findings"),
+            (true, _, 0) => return f.write_str("nothing could be checked"),
+            (true, _, _) => f.write_str("nothing found in what could be read")?,
+            (false, _, _) => f.write_str(&found.join(", "))?,
         }
         match (self.fixable, self.unsafely) {
-            (0, 0) => Ok(()),
-            (safe, 0) => write!(f, " ({safe} fixable with --fix)"),
-            (0, guessed) => write!(f, " ({guessed} fixable with --fix --unsafe-fixes)"),
-            (safe, guessed) => write!(f, " ({safe} fixable with --fix, {guessed} more with --unsafe-fixes)"),
+            (0, 0) => {}
+            (safe, 0) => write!(f, " ({safe} fixable with --fix)")?,
+            (0, guessed) => write!(f, " ({guessed} fixable with --fix --unsafe-fixes)")?,
+            (safe, guessed) => {
+                write!(f, " ({safe} fixable with --fix, {guessed} more with --unsafe-fixes)")?;
+            }
         }
+        if self.failures == 0 { Ok(()) } else { write!(f, "; {}", counted(self.failures, "failure")) }
     }
 }
 
@@ -97,7 +101,14 @@ mod tests {
         let clean = Summary { files: 1, queries: 1, ..Summary::default() };
         assert_eq!(clean.to_string(), "1 file, 1 query: no findings");
         let failed = Summary { failures: 1, ..clean };
-        assert_eq!(failed.to_string(), "1 file, 1 query: no findings in what could be read");
+        assert_eq!(failed.to_string(), "1 file, 1 query: nothing found in what could be read; 1 failure");
+        let failed = Summary { failures: 2, ..Summary::default() };
+        assert_eq!(failed.to_string(), "0 files, 0 queries: nothing could be checked");
+        let failed = Summary { failures: 2, ..summary };
+        assert_eq!(
+            failed.to_string(),
+            "4 files, 9 queries: 1 error, 2 warnings (1 fixable with --fix); 2 failures"
+        );
         assert_eq!(counted(2, "fix"), "2 fixes");
     }
 }

@@ -97,7 +97,30 @@ fn what_a_connection_brings_is_pending_and_not_unknown() {
     let before = folder.read("segments.yml");
     folder.run(&["check", "--fix", "--unsafe-fixes"]).ended(0);
     assert_eq!(folder.read("segments.yml"), before);
+    std::fs::remove_file(folder.path("connections.yml")).unwrap();
     folder.run(&["check", "segments.yml"]).ended(1).says("error[REF001]");
+}
+
+#[test]
+fn the_rest_of_the_project_counts_for_a_file_that_is_named() {
+    let group = "groups:\n  - { name: g, segments: [a, b] }\n";
+    let folder = shop(&[
+        ("connections/churn.yml", connection("churn", &["npz"])),
+        ("segments/a.yml", format!("{}{group}", segment("a", "@npz:1"))),
+        ("segments/b.yml", segment("b", "@nps:")),
+        ("segments/notes.yml", "segments: [".to_owned()),
+    ]);
+    for path in ["segments/a.yml", folder.path("segments/a.yml").to_str().unwrap()] {
+        folder.run(&["check", path]).ended(0).says("1 file, 1 query: 1 info\n");
+    }
+    folder.run(&["check", "-q", "@npz:1"]).ended(0).says("info[REF009]");
+    let edited = segment("a", "@npz:2");
+    let stdin = |args: &[&str]| folder.run_with(args, &edited, &[]);
+    stdin(&["check", "-", "--stdin-filename", "segments/a.yml"]).ended(0).says("1 file, 1 query: 1 info\n");
+    // Nothing is mended in a file that nobody named.
+    let before = folder.read("segments/b.yml");
+    folder.run(&["check", "segments/a.yml", "--fix", "--unsafe-fixes"]).ended(0);
+    assert_eq!(folder.read("segments/b.yml"), before);
 }
 
 #[test]
@@ -111,13 +134,18 @@ fn a_connection_is_gone_only_where_all_files_are_at_hand() {
     run.ended(1)
         .says("error[CON006] the connection `polls` is in no file, and 1 place still asks for its fields");
     run.says("─[ connections/crm.yml:3:9 ]").says("├─[ segments/a.yml:3:13 ]");
-    folder.run(&["check", "--select", "CON006", "connections", "segments"]).ended(0);
-    folder.run(&["check", "--select", "CON006", "connections/crm.yml", "segments/a.yml"]).ended(0);
+    folder
+        .run(&["check", "--select", "CON006", "connections/crm.yml"])
+        .ended(1)
+        .says("1 file, 0 queries: 1 error");
+    folder.run(&["check", "--select", "CON006", "segments"]).ended(0);
+    let given = ["check", "--select", "CON006", "--mapping", "mapping.lock.json", "connections", "segments"];
+    folder.run(&given).ended(0);
     // What cannot be read may hold it.
     folder
         .run(&["check", "--select", "CON006", ".", "none.yml"])
         .ended(2)
-        .says("no findings in what could be read");
+        .says("nothing found in what could be read; 1 failure");
     std::fs::write(folder.path("connections/polls.yml"), "connections:\n  - {id: polls, join_type: [\n")
         .unwrap();
     let run = folder.run(&["check", "--select", "CON006", "--output-format", "concise"]);

@@ -29,6 +29,22 @@ fn a_wrong_configuration_ends_with_2() {
     let run = folder.run(&["check"]);
     run.ended(2).tells("error: rumql.toml:1:1: unknown key `selct`; did you mean `select`?");
     assert_eq!(run.err.matches("selct").count(), 1, "{run:#?}");
+    run.says("0 files, 0 queries: nothing could be checked\n");
+}
+
+#[test]
+fn what_could_not_be_read_is_told_in_every_format() {
+    let lock = ("a/mapping.lock.json", "{}");
+    let folder = Folder::of(&[lock, ("a/x.rumql", "user_name:x"), ("b/y.rumql", "user_name:x")]);
+    let run = folder.run(&["check", "a", "b", "none.rumql"]);
+    run.ended(2).says("1 file, 1 query: nothing found in what could be read; 2 failures\n");
+    run.tells("none.rumql: no such file").tells("a/mapping.lock.json: ");
+    let json = folder.run(&["check", "a", "b", "none.rumql", "--output-format", "json"]);
+    let errors = json.ended(2).json()["errors"].clone();
+    assert_eq!((&errors[0]["path"], &errors[1]["path"]), (&"none.rumql".into(), &"a/x.rumql".into()));
+    assert!(errors[1]["message"].as_str().unwrap().starts_with("a/mapping.lock.json: "), "{errors}");
+    let clean = folder.run(&["check", "b", "--output-format", "json"]);
+    assert_eq!(clean.ended(0).json()["errors"], serde_json::json!([]));
 }
 
 #[test]

@@ -6,17 +6,28 @@ use jiff::Timestamp;
 use rumql_catalog::Snapshot;
 use rumql_document::Document;
 use rumql_hir::{Catalogs, Pending};
-use rumql_lint::{Extent, Finding, ReadFile, Settings, check_alone, check_together, pending};
+use rumql_lint::{Extent, Finding, ReadFile, Settings, check_alone, check_together, pending, read_alone};
 use rumql_project::{Config, Project, Source};
 
 use crate::{
     bug::{Bug, contained},
     input::Input,
+    report::Failure,
 };
+
+/// Why a text is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What is found in it is told.
+    Asked,
+    /// It belongs to the project of one that is asked about, and counts for what is wrong there.
+    Other,
+}
 
 /// A text that was read, and what it is checked against.
 pub(super) struct Loaded<'i> {
     pub(super) input: &'i Input,
+    pub(super) role: Role,
     /// As it was read.
     pub(super) source: Source,
     /// After its fixes, if they make another text of it.
@@ -42,7 +53,7 @@ pub(super) struct Verdict {
     /// The findings of each text; `None` where rumql itself failed.
     pub(super) findings: Vec<Option<Vec<Finding>>>,
     /// What is to be told of that.
-    pub(super) failures: Vec<String>,
+    pub(super) failures: Vec<Failure>,
 }
 
 impl Loaded<'_> {
@@ -62,8 +73,8 @@ impl Loaded<'_> {
         rumql_lint::Input { path: &self.source.path, text, document, catalogs, now, settings: &self.settings }
     }
 
-    fn failed(&self, bug: &Bug) -> String {
-        format!("{}: {bug}", self.source.path)
+    pub(super) fn failed(&self, bug: &Bug) -> Failure {
+        Failure::of(self.source.path.as_str(), format!("{}: {bug}", self.source.path))
     }
 }
 
@@ -115,7 +126,11 @@ impl Corpus {
         let mut indices = Vec::new();
         let mut read: Vec<ReadFile<'_>> = Vec::new();
         for (index, file, input) in &inputs {
-            match contained(|| check_alone(input, &pending)) {
+            let checked = contained(|| match file.role {
+                Role::Asked => check_alone(input, &pending),
+                Role::Other => read_alone(input, &pending),
+            });
+            match checked {
                 Ok(checked) => {
                     indices.push(*index);
                     read.push(checked);
@@ -125,7 +140,7 @@ impl Corpus {
         }
         let extent = if read.len() == inputs.len() { self.extent } else { Extent::Part };
         let found = contained(|| check_together(&read, extent)).unwrap_or_else(|bug| {
-            verdict.failures.push(bug.to_string());
+            verdict.failures.push(Failure { path: None, message: bug.to_string() });
             read.iter().map(ReadFile::findings).collect()
         });
         for (index, findings) in indices.into_iter().zip(found) {

@@ -7,7 +7,7 @@ use rumql_source::{Edit, apply_edits};
 
 use crate::{
     bug::contained,
-    commands::check::corpora::{Corpus, Loaded, Verdict, check},
+    commands::check::corpora::{Corpus, Loaded, Role, Verdict, check},
 };
 
 /// How often fixes that only a look across files offers are made: one may bring about another.
@@ -22,7 +22,7 @@ pub(super) fn mend(files: &mut [Loaded<'_>], corpora: &[Corpus], fixing: Fixing,
         for index in &corpus.members {
             let Some(file) = files.get_mut(*index) else { continue };
             if let Err(bug) = contained(|| alone(file, &pending, fixing, now)) {
-                failures.push(format!("{}: {bug}", file.source.path));
+                failures.push(file.failed(&bug));
             }
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn mend(files: &mut [Loaded<'_>], corpora: &[Corpus], fixing: Fixing,
 /// Makes the fixes of one text.
 fn alone(file: &mut Loaded<'_>, pending: &Pending, fixing: Fixing, now: Timestamp) {
     // Nothing is mended in a text that is not what the bytes say.
-    if file.source.not_utf8.is_some() {
+    if file.source.not_utf8.is_some() || file.role == Role::Other {
         return;
     }
     let lint = |text: &str| {
@@ -82,7 +82,7 @@ struct Step {
 
 /// Makes fixes in a text; `None` if there are none to make.
 fn step(index: usize, file: &mut Loaded<'_>, fixes: &[rumql_source::Fix]) -> Option<Step> {
-    if fixes.is_empty() || file.source.not_utf8.is_some() {
+    if fixes.is_empty() || file.source.not_utf8.is_some() || file.role == Role::Other {
         return None;
     }
     let edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
