@@ -47,7 +47,7 @@ impl Contradiction {
         let absence = terms.iter().any(Term::asks_absence);
         if one_attribute && !absence && terms.iter().any(Term::is_comparison) {
             Self::Interval
-        } else if one_attribute && !absence && terms.len() > 1 && terms.iter().any(Term::is_wildcard) {
+        } else if one_attribute && !absence && terms.iter().any(Term::is_wildcard) {
             Self::Wildcards
         } else {
             Self::Other
