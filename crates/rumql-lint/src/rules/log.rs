@@ -47,7 +47,7 @@ impl Contradiction {
         let absence = terms.iter().any(Term::asks_absence);
         if one_attribute && !absence && terms.iter().any(Term::is_comparison) {
             Self::Interval
-        } else if one_attribute && !absence && terms.len() > 1 && terms.iter().any(Term::is_wildcard) {
+        } else if one_attribute && !absence && terms.iter().any(Term::is_wildcard) {
             Self::Wildcards
         } else {
             Self::Other
@@ -158,7 +158,8 @@ fn everybody(entity: Entity) -> &'static str {
 fn found_between(code: &str, files: &[(&str, &str)]) -> Vec<(usize, String, Vec<Option<String>>)> {
     use crate::testing::{Case, NOW};
 
-    let documents: Vec<_> = files.iter().map(|(_, text)| Case::yaml().read(text)).collect();
+    let case = |path: &str| if path.ends_with(".yaml") { Case::yaml() } else { Case::users() };
+    let documents: Vec<_> = files.iter().map(|(path, text)| case(path).read(text)).collect();
     let settings = crate::Settings::default();
     let inputs: Vec<crate::Input<'_>> = files
         .iter()

@@ -76,3 +76,15 @@ fn is_passed_by_counts(test: &Test) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, check_fix};
+
+    #[test]
+    fn presence_takes_its_place_where_the_name_stands_before_it() {
+        check_fix(Case::mapping(), "user_name:x AND session_count:>=0", "user_name:x AND session_count:*");
+        check_fix(Case::mapping(), "session_count:(>=0)", "session_count:*");
+        check_fix(Case::mapping(), "session_count:(>=0 AND <9)", "session_count:(>=0 AND <9)");
+    }
+}

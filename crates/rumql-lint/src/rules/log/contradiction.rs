@@ -117,5 +117,16 @@ mod tests {
             "plan_type:(free pro)",
             &["plan_type:(free OR pro)", "plan_type:(\"free pro\")"],
         );
+        for (query, either) in [
+            ("plan_type:(free AND pro)", "plan_type:(free OR pro)"),
+            ("plan_type:(\"big team\" pro)", "plan_type:(\"big team\" OR pro)"),
+            ("plan_type:(pro \"big team\")", "plan_type:(pro OR \"big team\")"),
+        ] {
+            check_choices(Case::accounts(), "LOG001", query, &[either]);
+        }
+        for query in ["plan_type:(free pro team)", "(plan_type:free plan_type:pro)", "plan_type:(free (pro))"]
+        {
+            check_choices(Case::accounts(), "LOG001", query, &[]);
+        }
     }
 }

@@ -230,6 +230,14 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_query_is_called_by_its_path() {
+        let files = [("old.rumql", "last_seen:<7d\n"), ("new.rumql", "-last_seen:>=7d AND last_seen:*\n")];
+        let paths = vec![Some("old.rumql".to_owned())];
+        let expected = [(1, "this matches what `old.rumql` matches".to_owned(), paths)];
+        assert_eq!(found_between("LOG018", &files), expected);
+    }
+
+    #[test]
     fn what_says_the_same_is_found_among_any_number() {
         let mut text = "segments:\n".to_owned();
         for index in 0..210 {
