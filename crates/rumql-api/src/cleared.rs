@@ -47,3 +47,36 @@ impl Cleared {
         &self.text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rumql_hir::{Catalogs, Scope, lower};
+    use rumql_source::{Code, Span};
+
+    use super::*;
+
+    fn checked(text: &str) -> CheckedQuery {
+        let now = "2026-11-24T00:00:00Z".parse().unwrap();
+        let scope = Scope { entity: Entity::Users, catalogs: Catalogs::default(), pending: None, now };
+        let parsed = parse(text);
+        lower(&parsed, &scope).check(&parsed).unwrap()
+    }
+
+    fn found(severity: Severity) -> Vec<Diagnostic> {
+        vec![Diagnostic::new(Code { id: "REF001", name: "x" }, severity, Span::new(0, 1), "x")]
+    }
+
+    #[test]
+    fn a_query_with_an_error_is_not_cleared_and_others_are_spelt_canonically() {
+        let query = checked("a:1   NOT b:2");
+        assert_eq!(Cleared::new(&query, &found(Severity::Error)), None);
+        let cleared = Cleared::new(&query, &found(Severity::Warning)).unwrap();
+        assert_eq!((cleared.text(), cleared.entity()), ("a:1 -b:2", Entity::Users));
+    }
+
+    #[test]
+    fn a_waiver_sends_the_text_as_it_stands() {
+        let waived = Cleared::waived("a:1   (", Entity::Accounts, &Waiver::by_force());
+        assert_eq!((waived.text(), waived.entity()), ("a:1   (", Entity::Accounts));
+    }
+}
