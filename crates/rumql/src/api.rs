@@ -13,12 +13,20 @@ use rumql_api::{
 };
 use rumql_catalog::Snapshot;
 use rumql_emulator::{Data, Emulator, Options, load};
-use rumql_project::Project;
+use rumql_project::{Overrides, Project};
 use rumql_source::Entity;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::{gate::Gate, network::Network};
-use crate::{api::folder::Disk, args::ApiArgs, exit::Exit, session::Session};
+use crate::{
+    api::folder::Disk,
+    args::{ApiArgs, SendingArgs},
+    exit::Exit,
+    session::Session,
+};
+
+/// The name of a request in reports, and where its configuration and mapping are looked for.
+const REQUEST: &str = "request.json";
 
 /// Whoever answers.
 pub(crate) struct Api {
@@ -92,7 +100,7 @@ impl Api {
         session: &mut Session,
     ) -> Result<Option<Snapshot>, Stop> {
         if !args.mapping.is_empty() || !self.is_sample {
-            let nearest = project.mapping(Path::new("request.json"));
+            let nearest = project.mapping(Path::new(REQUEST));
             let nearest = nearest.map_err(|error| session.stop(&error.to_string()))?;
             if let Some(snapshot) = nearest.filter(|snapshot| snapshot.catalog(entity).is_some()) {
                 return Ok(Some((*snapshot).clone()));
@@ -108,6 +116,27 @@ impl Api {
         let catalog =
             catalog.map_err(|error| session.stop(&format!("the fetched mapping cannot be used: {error}")))?;
         Ok(Some(Snapshot::of(catalog)))
+    }
+}
+
+impl Api {
+    /// What requests about an entity are checked against: its mapping, and the settings of this folder.
+    pub(crate) fn gate(
+        &self,
+        args: &ApiArgs,
+        sending: &SendingArgs,
+        entity: Entity,
+        project: &mut Project,
+        session: &mut Session,
+    ) -> Result<Gate, Stop> {
+        let snapshot = self.mapping(args, entity, project, session)?;
+        let here = Path::new(REQUEST);
+        let config = project.config(here).map_err(|error| session.stop(&error.to_string()))?;
+        let settings = config.settings(&Overrides::default(), here);
+        let settings = settings.map_err(|unknown| session.stop(&unknown.to_string()))?;
+        let now = args.now.unwrap_or(session.now);
+        let SendingArgs { force, absolute_times } = *sending;
+        Ok(Gate { snapshot, settings, now, force, absolute_times })
     }
 }
 

@@ -12,7 +12,7 @@ use rumql_source::{Entity, Severity};
 
 pub(crate) use self::api::{
     AnswerFormat, ApiArgs, ConnectionAction, ConnectionArgs, DeleteArgs, EmulateArgs, FacetArgs,
-    MappingAction, MappingArgs, PullArgs, QueryArgs, RecordFormat, ShowArgs, WriteArgs,
+    MappingAction, MappingArgs, PullArgs, QueryArgs, RecordFormat, SendingArgs, ShowArgs, WriteArgs,
 };
 use crate::terminal::Color;
 

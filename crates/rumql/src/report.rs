@@ -7,6 +7,7 @@ mod json;
 mod places;
 mod shelf;
 mod summary;
+mod table;
 mod text;
 
 use rumql_lint::Finding;
@@ -17,6 +18,7 @@ pub(crate) use self::{
     json::{Diagnostic, Failure},
     shelf::Shelf,
     summary::{Summary, counted},
+    table::table,
 };
 use crate::{
     args::OutputFormat,

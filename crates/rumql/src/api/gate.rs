@@ -13,15 +13,12 @@ use rumql_source::{Diagnostic, Entity, Severity};
 use rumql_syntax::parse;
 
 use crate::{
-    api::Stop,
+    api::{REQUEST, Stop},
     args::OutputFormat,
     exit::Exit,
     report::{Reporter, Shelf},
     session::Session,
 };
-
-/// The name of a request in reports.
-const REQUEST: &str = "request.json";
 
 /// What a request is checked against, and how its queries are written.
 pub(crate) struct Gate {

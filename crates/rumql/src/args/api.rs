@@ -44,6 +44,17 @@ pub(crate) struct ApiArgs {
     pub(crate) verbose: bool,
 }
 
+/// How queries are sent.
+#[derive(Debug, Args)]
+pub(crate) struct SendingArgs {
+    /// Sends the query as it is written, whatever is wrong with it.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Sends durations as the moments they stand for, in Unix seconds.
+    #[arg(long, conflicts_with = "force")]
+    pub(crate) absolute_times: bool,
+}
+
 /// Users or accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Profile {
@@ -116,12 +127,8 @@ pub(crate) struct QueryArgs {
     /// How records are written.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
     pub(crate) output: RecordFormat,
-    /// Sends the query as it is written, whatever is wrong with it.
-    #[arg(long)]
-    pub(crate) force: bool,
-    /// Sends durations as the moments they stand for, in Unix seconds.
-    #[arg(long, conflicts_with = "force")]
-    pub(crate) absolute_times: bool,
+    #[command(flatten)]
+    pub(crate) sending: SendingArgs,
     #[command(flatten)]
     pub(crate) api: ApiArgs,
 }
@@ -164,12 +171,8 @@ pub(crate) struct FacetArgs {
     /// How values are written.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
     pub(crate) output: AnswerFormat,
-    /// Sends the query as it is written, whatever is wrong with it.
-    #[arg(long)]
-    pub(crate) force: bool,
-    /// Sends durations as the moments they stand for, in Unix seconds.
-    #[arg(long, conflicts_with = "force")]
-    pub(crate) absolute_times: bool,
+    #[command(flatten)]
+    pub(crate) sending: SendingArgs,
     #[command(flatten)]
     pub(crate) api: ApiArgs,
 }

@@ -3,7 +3,6 @@
 mod change;
 mod usage;
 
-use comfy_table::{ContentArrangement, Table};
 use rumql_api::{
     Change, ChangeKind, Consent, Outcome, list_connections,
     wire::{Connections, ListedConnection},
@@ -17,6 +16,7 @@ use crate::{
     report::{
         counted,
         guard::{MAX_LABEL, clean},
+        table,
     },
     session::Session,
 };
@@ -46,21 +46,17 @@ fn list(args: &ShowArgs, session: &mut Session) -> Result<Exit, Stop> {
     let answer = api.read(&endpoint, session)?;
     let text = match args.output {
         AnswerFormat::Json => format!("{}\n", answer.raw.get()),
-        AnswerFormat::Table => table(&answer.value, session),
+        AnswerFormat::Table => {
+            let header = ["id", "type", "join", "fields", "updated"].map(str::to_owned).to_vec();
+            table(header, rows(&answer.value), session)
+        }
     };
     session.out.text(text);
     Ok(Exit::Clean)
 }
 
-fn table(connections: &Connections, session: &Session) -> String {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    if let Some(width) = session.out.width() {
-        table.set_width(width).set_content_arrangement(ContentArrangement::Dynamic);
-    }
-    table.set_header(["id", "type", "join", "fields", "updated"]);
-    for known in &connections.connections {
+fn rows(connections: &Connections) -> impl Iterator<Item = Vec<String>> {
+    connections.connections.iter().map(|known| {
         let join = known.join.clone().unwrap_or_default().attribute.unwrap_or_default();
         let fields: Vec<String> =
             known.fields.iter().flatten().map(|field| format!("@{} ({})", field.id, field.kind)).collect();
@@ -68,10 +64,8 @@ fn table(connections: &Connections, session: &Session) -> String {
         let updated = known.updated_at.as_deref().filter(|at| !at.starts_with("0001")).unwrap_or_default();
         let kind = known.kind.clone().unwrap_or_default();
         let cells = [known.id.clone(), kind, join, fields.join(", "), updated.to_owned()];
-        table.add_row(cells.map(|cell| clean(&cell, 4 * MAX_LABEL)));
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n", lines.join("\n"))
+        cells.iter().map(|cell| clean(cell, 4 * MAX_LABEL)).collect()
+    })
 }
 
 fn open(args: &ApiArgs, session: &mut Session) -> Result<Api, Stop> {

@@ -1,13 +1,11 @@
 //! `rumql facet users|accounts ATTRIBUTE`: which values are there, and how often?
 
-use std::path::Path;
-
 use rumql_api::{Cleared, FacetQuery, Waiver, facet, wire::Facet};
-use rumql_project::{Overrides, Project};
+use rumql_project::Project;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    api::{Api, Gate, Stop, dry_run, pretty},
+    api::{Api, Stop, dry_run, pretty},
     args::{AnswerFormat, FacetArgs},
     exit::Exit,
     report::guard::clean,
@@ -30,12 +28,7 @@ fn ask(args: &FacetArgs, session: &mut Session) -> Result<Exit, Stop> {
     let (now, entity) = (args.api.now.unwrap_or(session.now), args.entity.entity());
     let mut project = Project::new(&args.api.mapping).map_err(|error| session.stop(&error.to_string()))?;
     let api = Api::open(&args.api, now, session)?;
-    let snapshot = api.mapping(&args.api, entity, &mut project, session)?;
-    let here = Path::new("request.json");
-    let config = project.config(here).map_err(|error| session.stop(&error.to_string()))?;
-    let settings = config.settings(&Overrides::default(), here);
-    let settings = settings.map_err(|unknown| session.stop(&unknown.to_string()))?;
-    let gate = Gate { snapshot, settings, now, force: args.force, absolute_times: args.absolute_times };
+    let gate = api.gate(&args.api, &args.sending, entity, &mut project, session)?;
     let draft = |text: &String| Cleared::waived(text, entity, &Waiver::by_force());
     let mut asked = FacetQuery {
         attribute: args.attribute.clone(),

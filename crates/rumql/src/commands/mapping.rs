@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use comfy_table::{ContentArrangement, Table};
 use rumql_api::{
     FacetQuery, facet, list_connections, mapping,
     wire::{Mapping, MappingAttribute},
@@ -16,7 +15,10 @@ use crate::{
     api::{Api, Stop, dry_run},
     args::{AnswerFormat, MappingAction, PullArgs, ShowArgs},
     exit::Exit,
-    report::guard::{MAX_LABEL, clean},
+    report::{
+        guard::{MAX_LABEL, clean},
+        table,
+    },
     session::Session,
 };
 
@@ -42,30 +44,25 @@ fn show(args: &ShowArgs, session: &mut Session) -> Result<Exit, Stop> {
     let answer = api.read(&endpoint, session)?;
     let text = match args.output {
         AnswerFormat::Json => format!("{}\n", answer.raw.get()),
-        AnswerFormat::Table => table(&answer.value, session),
+        AnswerFormat::Table => {
+            let header = ["attribute", "type", "name", "description", "groups"].map(str::to_owned).to_vec();
+            table(header, rows(&answer.value), session)
+        }
     };
     session.out.text(text);
     Ok(Exit::Clean)
 }
 
-fn table(mapping: &Mapping, session: &Session) -> String {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    if let Some(width) = session.out.width() {
-        table.set_width(width).set_content_arrangement(ContentArrangement::Dynamic);
-    }
-    table.set_header(["attribute", "type", "name", "description", "groups"]);
+/// The attributes, by name.
+fn rows(mapping: &Mapping) -> impl Iterator<Item = Vec<String>> {
     let mut attributes: Vec<&MappingAttribute> = mapping.attributes.iter().collect();
     attributes.sort_by(|a, b| a.attribute.cmp(&b.attribute));
-    for known in attributes {
+    attributes.into_iter().map(|known| {
         let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default(), MAX_LABEL);
         let groups = clean(&known.groups.clone().unwrap_or_default().join(", "), MAX_LABEL);
         let name = clean(&known.attribute, MAX_LABEL);
-        table.add_row([name, text(&known.kind), text(&known.display_name), text(&known.description), groups]);
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n", lines.join("\n"))
+        vec![name, text(&known.kind), text(&known.display_name), text(&known.description), groups]
+    })
 }
 
 /// Fetches everything first, and writes the file as one.

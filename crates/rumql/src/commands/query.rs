@@ -6,7 +6,7 @@ mod table;
 mod write;
 
 use rumql_api::{ProfileQuery, query, wire::Hits};
-use rumql_project::{Overrides, Project};
+use rumql_project::Project;
 use rumql_source::Entity;
 
 use self::{
@@ -35,12 +35,7 @@ fn ask(args: &QueryArgs, session: &mut Session) -> Result<Exit, Stop> {
         None => asked::arguments(args, now).map_err(|why| session.stop(&why))?,
     };
     let api = Api::open(&args.api, now, session)?;
-    let snapshot = api.mapping(&args.api, entity, &mut project, session)?;
-    let config = project.config(std::path::Path::new("request.json"));
-    let config = config.map_err(|error| session.stop(&error.to_string()))?;
-    let settings = config.settings(&Overrides::default(), std::path::Path::new("request.json"));
-    let settings = settings.map_err(|unknown| session.stop(&unknown.to_string()))?;
-    let gate = Gate { snapshot, settings, now, force: args.force, absolute_times: args.absolute_times };
+    let gate = api.gate(&args.api, &args.sending, entity, &mut project, session)?;
     let wanted = clear(&ask, &gate, session)?;
     let endpoint = query(&wanted);
     if args.api.dry_run {

@@ -1,6 +1,5 @@
 //! How do records look to a person?
 
-use comfy_table::{ContentArrangement, Table};
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use rumql_catalog::{Catalog, Kind};
@@ -8,7 +7,10 @@ use serde_json::value::RawValue;
 
 use super::asked::ago;
 use crate::{
-    report::guard::{MAX_LABEL, clean},
+    report::{
+        self,
+        guard::{MAX_LABEL, clean},
+    },
     session::Session,
 };
 
@@ -23,28 +25,17 @@ pub(super) fn table(
     now: Timestamp,
     session: &Session,
 ) -> String {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    if let Some(width) = session.out.width() {
-        table.set_width(width);
-    } else {
-        table.set_content_arrangement(ContentArrangement::Disabled);
-    }
-    table.set_header(columns.iter().map(|name| clean(name, MAX_LABEL)));
     let is_moment = |name: &str| {
         catalog.and_then(|catalog| catalog.get(name)).is_some_and(|known| known.kind == Kind::Timestamp)
     };
-    for record in records {
-        table.add_row(columns.iter().map(|name| {
-            let raw = record.get(name).map_or("", |value| value.get());
-            let text = plain(raw);
-            let told = is_moment(name).then(|| text.parse().ok()).flatten();
-            told.map_or_else(|| clean(&text, MAX_LABEL), |at| moment(at, now))
-        }));
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n", lines.join("\n"))
+    let cell = |record: &Record, name: &String| {
+        let text = plain(record.get(name).map_or("", |value| value.get()));
+        let told = is_moment(name).then(|| text.parse().ok()).flatten();
+        told.map_or_else(|| clean(&text, MAX_LABEL), |at| moment(at, now))
+    };
+    let header = columns.iter().map(|name| clean(name, MAX_LABEL)).collect();
+    let rows = records.iter().map(|record| columns.iter().map(|name| cell(record, name)).collect());
+    report::table(header, rows, session)
 }
 
 /// A value without the quotes of a text; nothing for `null`.
